@@ -1,0 +1,5 @@
+import { defineEvents, defineRoutes } from './kit.ts'
+
+export const dealsRoutes = defineRoutes({})
+
+export const dealsEvents = defineEvents({})

@@ -1,0 +1,5 @@
+import { defineEvents, defineRoutes } from './kit.ts'
+
+export const demoRoutes = defineRoutes({})
+
+export const demoEvents = defineEvents({})

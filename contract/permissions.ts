@@ -1,0 +1,47 @@
+export type RoleKey = 'owner' | 'admin' | 'manager' | 'member' | 'guest'
+const everyone = ['owner', 'admin', 'manager', 'member', 'guest'] as const
+const working = ['owner', 'admin', 'manager', 'member'] as const
+const leading = ['owner', 'admin', 'manager'] as const
+const ruling = ['owner', 'admin'] as const
+
+/** Permission → built-in roles that hold it. Everybody sees everything of both departments; writing follows work. */
+export const permissions = {
+  'activities.write': working,
+  'api-keys.manage': ruling,
+  'companies.write': working,
+  'contacts.delete': leading,
+  'contacts.erase': ruling,
+  'contacts.export': leading,
+  'contacts.merge': working,
+  'contacts.read': everyone,
+  'contacts.write': working,
+  'consents.write': working,
+  'deals.read': everyone,
+  'deals.write': working,
+  'departments.manage': ruling,
+  'events.read': everyone,
+  'exports.create': leading,
+  'forms.read': everyone,
+  'forms.write': working,
+  'handovers.decide': working,
+  'handovers.read': everyone,
+  'imports.create': working,
+  'jobs.manage': ruling,
+  'mailbox.read': ruling,
+  'members.manage': ruling,
+  'members.read': everyone,
+  'pipelines.manage': leading,
+  'roles.manage': ruling,
+  'routing.manage': leading,
+  'scoring.manage': leading,
+  'scoring.read': everyone,
+  'settings.manage': ruling,
+  'settings.read': everyone,
+  'tasks.write': working,
+  'views.share': leading,
+  'visits.read': everyone,
+} as const satisfies Record<string, readonly RoleKey[]>
+export type Permission = keyof typeof permissions
+export const permissionNames = Object.keys(permissions) as Permission[]
+export const permissionsOf = (role: RoleKey): Permission[] =>
+  permissionNames.filter((name) => (permissions[name] as readonly RoleKey[]).includes(role))

@@ -1,0 +1,5 @@
+import { defineEvents, defineRoutes } from './kit.ts'
+
+export const todayRoutes = defineRoutes({})
+
+export const todayEvents = defineEvents({})

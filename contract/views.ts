@@ -1,0 +1,5 @@
+import { defineEvents, defineRoutes } from './kit.ts'
+
+export const viewsRoutes = defineRoutes({})
+
+export const viewsEvents = defineEvents({})

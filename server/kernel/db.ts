@@ -1,0 +1,30 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { DB } from './schema.ts'
+
+export type Db = Kysely<DB>
+export type Tx = Transaction<DB>
+
+// int8 holds cents and counts, all far below 2^53; a date is a calendar day, never an instant.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+export type Database = { db: Db; pool: pg.Pool; close(): Promise<void> }
+
+/** One pool for Kysely and for the raw named statements of hot paths. */
+export function openDatabase(url: string, { max = 16, onError = () => {} }: { max?: number; onError?: (error: Error) => void } = {}): Database {
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'tandem' })
+  pool.on('error', onError)
+  const db = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  return { db, pool, close: () => db.destroy() }
+}
+
+/** SQLSTATE of a database error, or null. Rely on it, not on constraint names: those carry suffixes on a cluster. */
+export const sqlState = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.length === 5 ? error.code : null
+export const isUniqueViolation = (error: unknown) => sqlState(error) === '23505'
+export const isForeignKeyViolation = (error: unknown) => sqlState(error) === '23503'

@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import type { Events } from '#contract/index.ts'
+import type { Permission } from '#contract/permissions.ts'
+import type { Tx } from './db.ts'
+import { newId } from './id.ts'
+import { enqueueMany, type Job } from './jobs.ts'
+
+export type ActorKind = 'member' | 'api_key' | 'visitor' | 'system'
+/** Who acts, in which workspace, with which permissions. An API key acts for the member who made it. */
+export type Actor = {
+  kind: ActorKind
+  /** Member id for members and keys; the zero UUID for visitors and the system. */
+  id: string
+  workspaceId: string
+  permissions: ReadonlySet<Permission>
+}
+export const nobody = '00000000-0000-0000-0000-000000000000'
+export const systemActor = (workspaceId: string): Actor => ({ kind: 'system', id: nobody, workspaceId, permissions: new Set() })
+export const visitorActor = (workspaceId: string): Actor => ({ ...systemActor(workspaceId), kind: 'visitor' })
+
+type AnyJob = Job<never>
+const subscribers = new Map<string, AnyJob[]>()
+/** Called once at boot per module; see `registerModules`. */
+export const subscribe = (name: string, jobs: readonly AnyJob[]) =>
+  void subscribers.set(name, [...(subscribers.get(name) ?? []), ...jobs])
+export const clearSubscribers = () => subscribers.clear()
+
+export type EventRecord<N extends keyof Events = keyof Events> = {
+  [K in N]: {
+    name: K
+    data: Events[K]
+    /** Records the event concerns: timelines, impact and traces find it by them. */
+    subjects: readonly string[]
+    at?: Date
+  }
+}[N]
+
+/**
+ * Writes ledger rows and queues every subscriber's job, all in the caller's transaction, and tells live
+ * screens on commit. One statement each, whatever the number of events.
+ */
+export async function recordMany(tx: Tx, actor: Actor, at: Date, events: readonly EventRecord[]): Promise<void> {
+  if (events.length === 0) return
+  await sql`insert into event (workspace_id, id, at, actor_kind, actor_id, name, data, subjects)
+    select ${actor.workspaceId}::uuid, e.id, e.at, ${actor.kind}, ${actor.id}::uuid, e.name, e.data,
+      array(select jsonb_array_elements_text(e.subjects)::uuid)
+    from jsonb_to_recordset(${JSON.stringify(
+      events.map((event) => ({
+        id: newId(),
+        at: event.at ?? at,
+        name: event.name,
+        data: event.data,
+        subjects: [...new Set(event.subjects)],
+      })),
+    )}::jsonb) as e(id uuid, at timestamptz, name text, data jsonb, subjects jsonb)`.execute(tx)
+  await enqueueMany(
+    tx,
+    events.flatMap((event) =>
+      (subscribers.get(event.name) ?? []).map((job) => ({
+        job,
+        payload: { ...event.data, workspaceId: actor.workspaceId } as never,
+      })),
+    ),
+  )
+  await announce(tx, actor.workspaceId, events)
+}
+
+export const record = <N extends keyof Events>(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  name: N,
+  data: Events[N],
+  subjects: readonly string[],
+): Promise<void> => recordMany(tx, actor, at, [{ name, data, subjects } as EventRecord])
+
+/** NOTIFY carries at most 8,000 bytes: names with the first subject, capped; screens refetch what they show. */
+async function announce(tx: Tx, workspaceId: string, events: readonly EventRecord[]) {
+  const topics = [...new Set(events.map((event) => event.name))].slice(0, 40)
+  const ids = [...new Set(events.flatMap((event) => event.subjects.slice(0, 2)))].slice(0, 40)
+  await sql`select pg_notify('tandem_live', ${JSON.stringify({ workspaceId, topics, ids })})`.execute(tx)
+}

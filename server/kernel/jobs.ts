@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import type { Static, TSchema } from 'typebox'
+import type { Db, Tx } from './db.ts'
+import type { Services } from './services.ts'
+
+export type JobPool = 'interactive' | 'bulk'
+export type Job<P = unknown> = {
+  /** `<module>.<verb>`; unique, asserted at boot. */
+  name: string
+  payload: TSchema
+  /** Attempts in all; graphile-worker waits e^min(attempt, 10) seconds in between. */
+  retry: { limit: number }
+  /** `interactive`: somebody waits for it; `bulk`: long or many. */
+  pool: JobPool
+  /** Must be safe to run twice: delivery is at least once. */
+  run: (payload: P, services: Services, helpers: { signal: AbortSignal; attempt: number; lastAttempt: boolean }) => Promise<void>
+}
+
+/** Payloads always carry `workspaceId` when they come from an event. */
+export const defineJob = <S extends TSchema>(job: Omit<Job<Static<S>>, 'payload'> & { payload: S }): Job<Static<S>> => job
+
+export type Enqueued = { job: Job<never>; payload: never; runAt?: Date; key?: string }
+export const queued = <P>(job: Job<P>, payload: P, options: { runAt?: Date; key?: string } = {}): Enqueued =>
+  ({ job, payload, ...options }) as unknown as Enqueued
+
+/** Queues jobs inside the caller's transaction: they exist only if it commits. `key` replaces a waiting job of that key. */
+export async function enqueueMany(tx: Tx | Db, jobs: readonly Enqueued[]): Promise<void> {
+  if (jobs.length === 0) return
+  const specs = jobs.map(({ job, payload, runAt, key }) => ({
+    identifier: job.name,
+    payload,
+    max_attempts: job.retry.limit,
+    run_at: runAt?.toISOString() ?? null,
+    job_key: key ?? null,
+  }))
+  await sql`select graphile_worker.add_jobs(array(
+    select json_populate_record(null::graphile_worker.job_spec, spec) from json_array_elements(${JSON.stringify(specs)}::json) as spec
+  ))`.execute(tx)
+}
+
+export const enqueue = <P>(tx: Tx | Db, job: Job<P>, payload: P, options: { runAt?: Date; key?: string } = {}) =>
+  enqueueMany(tx, [queued(job, payload, options)])

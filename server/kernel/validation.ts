@@ -1,0 +1,89 @@
+import type { FastifySchemaCompiler } from 'fastify'
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Value } from 'typebox/value'
+import { type FieldError, Problem } from './problem.ts'
+
+type JsonSchema = TSchema & {
+  properties?: Record<string, JsonSchema>
+  additionalProperties?: unknown
+  patternProperties?: unknown
+  items?: JsonSchema
+  anyOf?: JsonSchema[]
+}
+
+/** The same schema with every object closed that does not say otherwise. */
+export function closed(schema: TSchema): TSchema {
+  const { properties, items, anyOf, ...rest } = schema as JsonSchema
+  return {
+    ...rest,
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, closed(value)])),
+      additionalProperties: rest.additionalProperties ?? false,
+    }),
+    ...(items && { items: closed(items) }),
+    ...(anyOf && { anyOf: anyOf.map(closed) }),
+  } as TSchema
+}
+
+/** Bodies are checked as they are; query and params come as text and are converted. Defaults are filled in. */
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const check = Compile(schema)
+  return (given: unknown) => {
+    const value = Value.Default(schema, httpPart === 'body' ? given : Value.Convert(schema, arraysOf(schema, given)))
+    if (containsNul(value)) return { error: problemOf([{ pointer: '', rule: 'nul_byte' }]) }
+    return check.Check(value) ? { value } : { error: problemOf(fieldErrors(check.Errors(value))) }
+  }
+}
+
+const problemOf = (errors: FieldError[]) => new Problem('invalid_request', {}, errors)
+
+/** `?tag=a` for an array parameter is one element, not a mistake. */
+function arraysOf(schema: TSchema, given: unknown): unknown {
+  if (!given || typeof given !== 'object') return given
+  const { properties = {} } = schema as JsonSchema
+  return Object.fromEntries(
+    Object.entries(given).map(([key, value]) => [key, properties[key] && 'items' in properties[key] && !Array.isArray(value) ? [value] : value]),
+  )
+}
+
+type SchemaError = { keyword: string; instancePath: string; params: object }
+
+/** Schema errors as `{ pointer, rule }`, without the noise that a failed branch of a union makes. */
+export function fieldErrors(errors: readonly SchemaError[]): FieldError[] {
+  const unions = new Set(errors.filter((error) => error.keyword === 'anyOf').map((error) => error.instancePath))
+  const seen = new Set<string>()
+  const out: FieldError[] = []
+  for (const error of errors) {
+    for (const found of toFieldErrors(error, unions)) {
+      const id = `${found.pointer} ${found.rule}`
+      if (!seen.has(id)) out.push(found)
+      seen.add(id)
+    }
+  }
+  return out.slice(0, 20)
+}
+
+function toFieldErrors({ keyword, instancePath, params }: SchemaError, unions: ReadonlySet<string>): FieldError[] {
+  const values = params as Record<string, unknown>
+  if (keyword === 'required') return names(values.requiredProperties).map((name) => ({ pointer: `${instancePath}/${name}`, rule: 'required' }))
+  if (keyword === 'additionalProperties') return names(values.additionalProperties).map((name) => ({ pointer: `${instancePath}/${name}`, rule: 'unknown_field' }))
+  if (keyword === 'boolean' || keyword === 'not') return []
+  if (keyword === 'anyOf') return [{ pointer: instancePath, rule: 'type' }]
+  if (keyword === 'const' && unions.has(instancePath)) return []
+  if (keyword === 'type' && unions.has(instancePath)) return []
+  if (keyword === 'format') return [{ pointer: instancePath, rule: `format_${String(values.format).replaceAll('-', '_')}` }]
+  const limit = values.limit ?? values.comparison
+  return [{ pointer: instancePath, rule: snake(keyword), ...(typeof limit === 'number' && { params: { limit } }) }]
+}
+
+const names = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
+const snake = (word: string) => word.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** PostgreSQL text cannot hold U+0000; lone surrogates become invalid UTF-8. Both are refused at the door. */
+function containsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
+  if (Array.isArray(value)) return value.some(containsNul)
+  if (value && typeof value === 'object') return Object.entries(value).some(([key, item]) => key.includes('\0') || containsNul(item))
+  return false
+}

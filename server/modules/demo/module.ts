@@ -1,0 +1,8 @@
+import { demoRoutes } from '#contract/demo.ts'
+import { defineModule } from '#kernel/module.ts'
+
+export default defineModule({
+  name: 'demo',
+  routes: demoRoutes,
+  handlers: {},
+})

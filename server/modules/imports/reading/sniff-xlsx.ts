@@ -1,0 +1,82 @@
+import { type ColumnDetection, detectColumn } from './detect-column.ts'
+import { commonWidth } from './dialect.ts'
+import { detectHeader } from './header.ts'
+import { pickSamples } from './pick-samples.ts'
+import { FileRefused } from './refusal.ts'
+import type { Sniffed } from './rows.ts'
+import { withWorkbook, xlsxRows } from './xlsx-rows.ts'
+
+const WHOLE_SHEET_BYTES = 40_000_000
+const FIRST_ROWS = 5_000
+const HEADER_RECORDS = 1_000
+const MAX_KEPT_ROWS = 10_000
+
+type Kept = { rowNumber: number; cells: string[]; numeric: boolean[] }
+
+/** Judges a workbook by one sheet, the first visible one unless named. Throws FileRefused. */
+export async function sniffXlsx(file: string, bytes: number, sheetName?: string): Promise<Sniffed> {
+  const { sheets, size } = await withWorkbook(file, async (archive, workbook) => {
+    const sheet = workbook.sheets.find(({ name }) => sheetName === undefined || name === sheetName)
+    return { sheets: workbook.sheets.map(({ name }) => name), size: sheet ? archive.size(sheet.part) : 0 }
+  })
+  const sheet = sheetName ?? sheets[0] ?? ''
+  const { kept, total, share } = await readSheet(file, sheet, size)
+  if (kept.length === 0) throw new FileRefused('file_empty')
+  const first = kept.slice(0, HEADER_RECORDS)
+  const { hasHeader, headerRow, columns } = detectHeader(first, commonWidth(first.map(({ cells }) => cells)))
+  const data = kept.filter(({ rowNumber }) => rowNumber > headerRow)
+  if (data.length === 0) throw new FileRefused('file_without_rows')
+  const padded = data.map(({ cells }) => columns.map((_, index) => cells[index] ?? ''))
+  const header = hasHeader ? 1 : 0
+  return {
+    format: 'xlsx',
+    encoding: 'utf-8',
+    delimiter: ',',
+    quote: '"',
+    hasHeader,
+    headerRow,
+    sheetNames: sheets,
+    sheet,
+    columns,
+    detections: columns.map((_, index) => detectCells(data, index)),
+    sampleRows: pickSamples([padded.slice(0, 200), padded.slice(200).slice(-100)]),
+    bytes,
+    approximateRows: Math.max(data.length, Math.round(total / share) - header),
+  }
+}
+
+/** Up to 10,000 rows spread over what is read; `share` is how much of the sheet that was, 0 to 1. */
+async function readSheet(
+  file: string,
+  sheet: string,
+  size: number,
+): Promise<{ kept: Kept[]; total: number; share: number }> {
+  let kept: Kept[] = []
+  let every = 1
+  let total = 0
+  let bytesRead = 0
+  const onProgress = (bytes: number) => {
+    bytesRead = bytes
+  }
+  for await (const rows of xlsxRows(file, { sheet, columns: null, onProgress })) {
+    for (const { cells, rowNumber, numeric } of rows) {
+      total += 1
+      if (!cells || (total > HEADER_RECORDS && total % every !== 0)) continue
+      kept.push({ rowNumber, cells, numeric })
+      if (kept.length > MAX_KEPT_ROWS) {
+        kept = kept.filter((_, index) => index < HEADER_RECORDS || index % 2 === 0)
+        every *= 2
+      }
+    }
+    if (size > WHOLE_SHEET_BYTES && total >= FIRST_ROWS) return { kept, total, share: bytesRead / size }
+  }
+  return { kept, total, share: 1 }
+}
+
+/** Numbers stored as such have '.' as decimal mark whatever their text looks like. */
+function detectCells(rows: readonly Kept[], index: number): ColumnDetection {
+  const detection = detectColumn(rows.map(({ cells }) => cells[index] ?? ''))
+  if (detection.type !== 'number' && detection.type !== 'money') return detection
+  const isStored = rows.every(({ cells, numeric }) => (cells[index] ?? '') === '' || numeric[index])
+  return isStored ? { ...detection, decimal: '.' } : detection
+}

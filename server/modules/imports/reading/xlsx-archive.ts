@@ -1,0 +1,102 @@
+import type { Readable } from 'node:stream'
+import { SaxesParser, type SaxesTagPlain } from 'saxes'
+import yauzl from 'yauzl'
+import { FileRefused } from './refusal.ts'
+
+const MAX_ENTRIES = 10_000
+const MAX_PART_BYTES = 4 * 1024 ** 3
+/** Sheets compress 5 to 100 times; deflate's limit is 1,032, where the bombs are. Small parts may do as they like. */
+const MAX_RATIO = 300
+const UNSUSPECTED_BYTES = 16 * 1024 ** 2
+
+export type Archive = {
+  names: string[]
+  /** Unpacked size of a part, 0 when there is none. */
+  size(name: string): number
+  /** Null when there is no such part. Declared sizes are enforced while streaming. */
+  open(name: string): Promise<Readable | null>
+  close(): void
+}
+export type XmlHandlers = {
+  open?: (name: string, attributes: Record<string, string>) => void
+  text?: (text: string) => void
+  close?: (name: string) => void
+}
+
+/** Opens a ZIP and judges it by its directory alone, before unpacking a byte. */
+export async function openArchive(path: string): Promise<Archive> {
+  const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false }).catch(damaged)
+  const entries = new Map<string, yauzl.Entry>()
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (entries.size >= MAX_ENTRIES) throw new FileRefused('file_expands_too_much', 'entries')
+      if (entry.isEncrypted()) throw new FileRefused('file_encrypted', 'zip')
+      entries.set(entry.fileName.replace(/^\/+/, ''), entry)
+    }
+  } catch (error) {
+    zip.close()
+    if (error instanceof FileRefused) throw error
+    return damaged(error)
+  }
+  return {
+    names: [...entries.keys()],
+    size: (name) => entries.get(name)?.uncompressedSize ?? 0,
+    close: () => zip.close(),
+    async open(name) {
+      const entry = entries.get(name)
+      if (!entry) return null
+      refuseBomb(entry)
+      return zip.openReadStreamPromise(entry).catch(damaged)
+    },
+  }
+}
+
+/** Streams a part through an XML parser, pausing after each piece with the number of bytes read so far. */
+export async function* parseXml(part: Readable, handlers: XmlHandlers): AsyncGenerator<number> {
+  const parser = new SaxesParser({ xmlns: false, position: false })
+  const { open, text, close } = handlers
+  if (open) parser.on('opentag', (tag: SaxesTagPlain) => open(localName(tag.name), tag.attributes))
+  if (text) {
+    parser.on('text', text)
+    parser.on('cdata', text)
+  }
+  if (close) parser.on('closetag', (tag: SaxesTagPlain) => close(localName(tag.name)))
+  const decoder = new TextDecoder()
+  let bytes = 0
+  try {
+    for await (const piece of part) {
+      parser.write(decoder.decode(piece, { stream: true }))
+      bytes += piece.length
+      yield bytes
+    }
+    parser.write(decoder.decode()).close()
+    yield bytes
+  } catch (error) {
+    if (error instanceof FileRefused) throw error
+    damaged(error)
+  } finally {
+    part.destroy()
+  }
+}
+
+/** Runs a whole part through the handlers. */
+export async function readXml(archive: Archive, name: string, handlers: XmlHandlers): Promise<boolean> {
+  const part = await archive.open(name)
+  if (!part) return false
+  for await (const _ of parseXml(part, handlers));
+  return true
+}
+
+function refuseBomb({ uncompressedSize, compressedSize, fileName }: yauzl.Entry): void {
+  const isSuspect = uncompressedSize > UNSUSPECTED_BYTES && uncompressedSize > compressedSize * MAX_RATIO
+  if (isSuspect || uncompressedSize > MAX_PART_BYTES) throw new FileRefused('file_expands_too_much', fileName)
+}
+
+function damaged(error: unknown): never {
+  throw new FileRefused('file_damaged', error instanceof Error ? error.message.slice(0, 200) : '')
+}
+
+function localName(name: string): string {
+  const colon = name.indexOf(':')
+  return colon === -1 ? name : name.slice(colon + 1)
+}

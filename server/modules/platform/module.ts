@@ -1,0 +1,8 @@
+import { platformRoutes } from '#contract/platform.ts'
+import { defineModule } from '#kernel/module.ts'
+
+export default defineModule({
+  name: 'platform',
+  routes: platformRoutes,
+  handlers: {},
+})

@@ -1,0 +1,62 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { onSignedOut } from './kernel/api.ts'
+import { cssVariablesResolver, theme } from './kernel/brand/theme.ts'
+import type { Feature } from './kernel/feature.ts'
+import type { Catalogue } from './kernel/i18n/catalogue.ts'
+import { I18nProvider } from './kernel/i18n.tsx'
+import { createQueryClient } from './kernel/query.ts'
+import { RegistryProvider } from './kernel/registry.tsx'
+import { createAppRouter } from './kernel/router.tsx'
+import { ShortcutsProvider } from './kernel/shortcuts.tsx'
+
+/** The policy allows styles by nonce; the server writes it into the page, and the scroll lock of dialogs reads the global. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? ''
+Object.assign(globalThis, { __webpack_nonce__: nonce })
+
+const colorScheme = localStorageColorSchemeManager({ key: 'tandem.theme' })
+
+export function App({ features, catalogue }: { features: readonly Feature[]; catalogue: Catalogue }) {
+  const [client] = useState(createQueryClient)
+  const [router] = useState(() => createAppRouter(features))
+
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        const { pathname, href } = router.state.location
+        if (isOpenToAll(features, pathname)) return
+        client.clear()
+        void router.navigate({ to: '/sign-in', search: { return: href }, replace: true })
+      }),
+    [client, router, features],
+  )
+
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorScheme}
+      getStyleNonce={() => nonce}
+    >
+      <I18nProvider initial={catalogue}>
+        <QueryClientProvider client={client}>
+          <RegistryProvider features={features}>
+            <ShortcutsProvider>
+              <RouterProvider router={router} />
+              <Notifications position="bottom-right" limit={4} />
+            </ShortcutsProvider>
+          </RegistryProvider>
+        </QueryClientProvider>
+      </I18nProvider>
+    </MantineProvider>
+  )
+}
+
+const isOpenToAll = (features: readonly Feature[], pathname: string) =>
+  features
+    .flatMap((feature) => feature.routes ?? [])
+    .some(({ path, shell }) => shell === false && new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}/?$`).test(pathname))

@@ -1,0 +1,137 @@
+import { Loader, Switch, Tooltip, UnstyledButton } from '@mantine/core'
+import { type ReactNode, useRef, useState } from 'react'
+import { type Money, useFormat, useT } from '../i18n.tsx'
+import { InlineEditor } from './inline-editor.tsx'
+import { MemberAvatar } from './member-avatar.tsx'
+import { useMembers } from './member-select.tsx'
+
+type Option = { value: string; label: string }
+type Save<V> = { value: V; onSave: (value: V) => Promise<unknown> | unknown }
+export type InlineKind =
+  | ({ kind: 'text' | 'long_text' | 'email' | 'phone' | 'url' | 'date' | 'member' } & Save<string | null>)
+  | ({ kind: 'select'; options: readonly Option[] } & Save<string | null>)
+  | ({ kind: 'tags'; options?: readonly Option[] } & Save<string[]>)
+  | ({ kind: 'number'; unit?: string } & Save<number | null>)
+  | ({ kind: 'money' } & Save<Money | null>)
+  | ({ kind: 'boolean' } & Save<boolean>)
+/** Where a value comes from; shown on hover and focus. */
+export type Provenance = { source?: string; at?: string; actorName?: string }
+type Props = InlineKind & { label: string; readOnly?: boolean; required?: boolean; provenance?: Provenance }
+
+/** A fact that is edited where it stands: Enter or leaving it saves, Escape takes it back. */
+export function InlineField(props: Props) {
+  const { label, readOnly, provenance } = props
+  const t = useT()
+  const [editing, setEditing] = useState(false)
+  const [saving, setSaving] = useState(false)
+  const trigger = useRef<HTMLButtonElement>(null)
+  const save = async (value: unknown) => {
+    setEditing(false)
+    if (JSON.stringify(value) !== JSON.stringify(props.value)) {
+      setSaving(true)
+      try {
+        await (props.onSave as (value: unknown) => unknown)(value)
+      } finally {
+        setSaving(false)
+      }
+    }
+    trigger.current?.focus()
+  }
+  const shown = <Shown {...props} />
+  return (
+    <div className="td-fact">
+      <dt>{label}</dt>
+      <dd>
+        {props.kind === 'boolean' ? (
+          <Switch
+            size="sm"
+            aria-label={label}
+            checked={props.value}
+            disabled={readOnly ?? false}
+            onChange={(event) => void save(event.currentTarget.checked)}
+          />
+        ) : editing ? (
+          <InlineEditor field={props} label={label} onSave={save} onCancel={() => setEditing(false)} />
+        ) : (
+          <WithProvenance provenance={provenance}>
+            {readOnly ? (
+              <span className="td-fact-value">{shown}</span>
+            ) : (
+              <UnstyledButton
+                ref={trigger}
+                className="td-fact-value td-fact-edit"
+                aria-label={t('kit.record.edit', { field: label })}
+                onClick={() => setEditing(true)}
+              >
+                {shown}
+              </UnstyledButton>
+            )}
+          </WithProvenance>
+        )}
+        {saving && <Loader size={12} className="td-fact-saving" aria-label={t('kit.saving')} />}
+      </dd>
+    </div>
+  )
+}
+
+function Shown(props: InlineKind) {
+  const t = useT()
+  const format = useFormat()
+  const members = useMembers(props.kind === 'member')
+  const { value } = props
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0))
+    return <span className="td-muted">{t('kit.record.empty')}</span>
+  const labelOf = (options: readonly Option[] = [], one: string) =>
+    options.find((option) => option.value === one)?.label ?? one
+  switch (props.kind) {
+    case 'select':
+      return labelOf(props.options, String(value))
+    case 'tags':
+      return (
+        <span className="td-tags">
+          {props.value.map((one) => (
+            <span key={one} className="td-tag">
+              {labelOf(props.options, one)}
+            </span>
+          ))}
+        </span>
+      )
+    case 'date':
+      return <span className="td-num">{format.date(props.value)}</span>
+    case 'number':
+      return <span className="td-num">{`${format.number(props.value)}${props.unit ? ` ${props.unit}` : ''}`}</span>
+    case 'money':
+      return <span className="td-num">{format.money(props.value)}</span>
+    case 'member': {
+      const member = members.find(({ id }) => id === value)
+      if (!member) return <span className="td-muted">…</span>
+      return (
+        <span className="td-member">
+          <MemberAvatar name={member.fullName} size={20} />
+          <span className="td-clip">{member.fullName}</span>
+        </span>
+      )
+    }
+    case 'long_text':
+      return <span className="td-long">{props.value}</span>
+    default:
+      return <span className="td-clip">{String(value)}</span>
+  }
+}
+
+function WithProvenance({ provenance, children }: { provenance: Provenance | undefined; children: ReactNode }) {
+  const t = useT()
+  const format = useFormat()
+  if (!provenance) return children
+  const { source, at, actorName } = provenance
+  const words = [
+    source && t('kit.provenance.source', { source }),
+    actorName && t('kit.provenance.actor', { actor: actorName }),
+    at && format.dateTime(at),
+  ].filter(Boolean)
+  return (
+    <Tooltip label={words.join(' · ')} events={{ hover: true, focus: true, touch: true }} multiline maw={280}>
+      <span className="td-fact-wrap">{children}</span>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,91 @@
+import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconDeviceDesktop, IconHelp, IconMoon, IconSettings, IconSun } from '@tabler/icons-react'
+import { useLocale, useT } from '../i18n.tsx'
+import { useMe } from '../me.tsx'
+import { Link, useGo } from '../navigation.tsx'
+import { useAct } from '../query.ts'
+import { MemberAvatar } from '../record/member-avatar.tsx'
+import { useCommands, useNavigation } from '../registry.tsx'
+import { useOverlays } from './overlays.tsx'
+
+const themes = [
+  { value: 'light', icon: IconSun },
+  { value: 'dark', icon: IconMoon },
+  { value: 'auto', icon: IconDeviceDesktop },
+] as const
+
+export function ProfileMenu() {
+  const t = useT()
+  const go = useGo()
+  const { member } = useMe()
+  const { locale, setLocale, locales } = useLocale()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { openHelp } = useOverlays()
+  const remember = useAct('PATCH /me', { invalidates: ['/me'] })
+  const commands = useCommands().filter((command) => command.profile)
+  const settings = useNavigation().find((group) => group.section === 'settings')?.items[0]
+  return (
+    <Menu position="bottom-end" width={248}>
+      <Menu.Target>
+        <UnstyledButton className="td-profile" aria-label={t('app.profile', { name: member.fullName })}>
+          <MemberAvatar name={member.fullName} size={28} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className="td-profile-head">
+          <div className="td-clip">
+            <strong>{member.fullName}</strong>
+          </div>
+          <div className="td-clip td-muted">{member.email}</div>
+        </div>
+        <Menu.Divider />
+        {settings && (
+          <Menu.Item component={Link} to={settings.to} leftSection={<IconSettings size={16} />}>
+            {t('nav.sections.settings')}
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconHelp size={16} />} onClick={openHelp}>
+          {t('app.help')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('app.theme.title')}</Menu.Label>
+        {themes.map(({ value, icon: ThemeIcon }) => (
+          <Menu.Item
+            key={value}
+            closeMenuOnClick={false}
+            leftSection={<ThemeIcon size={16} />}
+            rightSection={colorScheme === value && <IconCheck size={16} aria-label={t('kit.chosen')} />}
+            onClick={() => {
+              setColorScheme(value)
+              remember.mutate({ body: { theme: value } })
+            }}
+          >
+            {t(`app.theme.${value}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('app.language')}</Menu.Label>
+        {locales.map((one) => (
+          <Menu.Item
+            key={one}
+            lang={one}
+            leftSection={<span className="td-lang">{one.toUpperCase()}</span>}
+            rightSection={locale === one && <IconCheck size={16} aria-label={t('kit.chosen')} />}
+            onClick={() => {
+              setLocale(one)
+              remember.mutate({ body: { locale: one } })
+            }}
+          >
+            {t(`app.languages.${one}`)}
+          </Menu.Item>
+        ))}
+        {commands.length > 0 && <Menu.Divider />}
+        {commands.map((command) => (
+          <Menu.Item key={command.id} leftSection={<command.icon size={16} />} onClick={() => command.run({ go })}>
+            {t(command.label)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

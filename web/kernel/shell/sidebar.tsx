@@ -1,0 +1,158 @@
+import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
+import {
+  IconBriefcase2,
+  IconChartBar,
+  IconChevronRight,
+  IconHeartHandshake,
+  IconHome2,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconPackage,
+  IconSend,
+  IconSettings,
+  IconStarFilled,
+  IconUsers,
+} from '@tabler/icons-react'
+import { useRouterState } from '@tanstack/react-router'
+import { Mark, Wordmark } from '../brand/mark.tsx'
+import type { NavItem, Section } from '../feature.ts'
+import { useT } from '../i18n.tsx'
+import { useMe } from '../me.tsx'
+import { Link } from '../navigation.tsx'
+import { useNavigation } from '../registry.tsx'
+import { useFavourites } from './favourites.ts'
+
+export const sectionIcons = {
+  today: IconHome2,
+  customers: IconUsers,
+  messages: IconSend,
+  sales: IconBriefcase2,
+  catalog: IconPackage,
+  alliance: IconHeartHandshake,
+  results: IconChartBar,
+  settings: IconSettings,
+} as const satisfies Record<Section, unknown>
+
+/** The customer's journey as a bar; collapsed, each section is one icon with its entries in a menu. */
+export function Sidebar({ collapsed, onCollapse }: { collapsed: boolean; onCollapse: () => void }) {
+  const t = useT()
+  const me = useMe()
+  const groups = useNavigation()
+  const { favourites } = useFavourites()
+  const label = t(collapsed ? 'app.sidebar.expand' : 'app.sidebar.collapse')
+  return (
+    <div className="td-side-inner" data-collapsed={collapsed || undefined}>
+      <div className="td-side-head">
+        <Link to="/" className="td-side-brand" aria-label={t('app.home')}>
+          {collapsed ? <Mark size={24} /> : <Wordmark />}
+        </Link>
+        <Tooltip label={`${label}  [`} position="right">
+          <ActionIcon onClick={onCollapse} aria-label={label} className="td-side-toggle">
+            {collapsed ? <IconLayoutSidebarLeftExpand size={18} /> : <IconLayoutSidebarLeftCollapse size={18} />}
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {!collapsed && <div className="td-side-workspace td-clip">{me.workspace.name}</div>}
+      <nav className="td-nav" aria-label={t('app.navigation')}>
+        {groups.map((group) =>
+          collapsed ? <CompactGroup key={group.section} {...group} /> : <Group key={group.section} {...group} />,
+        )}
+        {!collapsed && favourites.length > 0 && (
+          <div className="td-nav-favourites">
+            <div className="td-nav-label">{t('app.favourites.title')}</div>
+            {favourites.map((favourite) => (
+              <Link key={favourite.to} to={favourite.to} className="td-nav-item">
+                <IconStarFilled size={14} className="td-star" />
+                <span className="td-clip">{favourite.label}</span>
+              </Link>
+            ))}
+          </div>
+        )}
+      </nav>
+    </div>
+  )
+}
+
+type GroupProps = { section: Section; items: NavItem[] }
+
+function Group({ section, items }: GroupProps) {
+  const t = useT()
+  const isHere = useIsHere()
+  const [closed, setClosed] = useLocalStorage<string[]>({ key: 'tandem.sections.closed', defaultValue: [] })
+  const SectionIcon = sectionIcons[section]
+  const [only] = items
+  if (items.length === 1 && only && (section === 'today' || section === 'results' || section === 'settings')) {
+    return <Entry item={only} icon={SectionIcon} label={t(`nav.sections.${section}`)} here={isHere(only.to)} />
+  }
+  const open = !closed.includes(section) || items.some((item) => isHere(item.to))
+  return (
+    <div className="td-nav-group">
+      <UnstyledButton
+        className="td-nav-section"
+        aria-expanded={open}
+        onClick={() => setClosed(open ? [...closed, section] : closed.filter((one) => one !== section))}
+      >
+        <span className="td-clip">{t(`nav.sections.${section}`)}</span>
+        <IconChevronRight size={14} className="td-nav-chevron" />
+      </UnstyledButton>
+      {open &&
+        items.map((item) => (
+          <Entry key={item.to} item={item} icon={item.icon} label={t(item.label)} here={isHere(item.to)} />
+        ))}
+    </div>
+  )
+}
+
+function Entry(props: { item: NavItem; icon: NavItem['icon']; label: string; here: boolean }) {
+  return (
+    <Link to={props.item.to} className="td-nav-item" aria-current={props.here ? 'page' : undefined}>
+      <props.icon size={18} stroke={1.6} />
+      <span className="td-clip">{props.label}</span>
+    </Link>
+  )
+}
+
+function CompactGroup({ section, items }: GroupProps) {
+  const t = useT()
+  const isHere = useIsHere()
+  const SectionIcon = sectionIcons[section]
+  const here = items.some((item) => isHere(item.to))
+  const label = t(`nav.sections.${section}`)
+  const [only] = items
+  if (items.length === 1 && only) {
+    return (
+      <Tooltip label={label} position="right">
+        <Link to={only.to} className="td-nav-item" aria-label={label} aria-current={here ? 'page' : undefined}>
+          <SectionIcon size={20} stroke={1.6} />
+        </Link>
+      </Tooltip>
+    )
+  }
+  return (
+    <Menu position="right-start" trigger="click-hover" openDelay={60}>
+      <Menu.Target>
+        <UnstyledButton className="td-nav-item" aria-label={label} data-here={here || undefined}>
+          <SectionIcon size={20} stroke={1.6} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{label}</Menu.Label>
+        {items.map((item) => (
+          <Menu.Item key={item.to} component={Link} to={item.to} leftSection={<item.icon size={16} />}>
+            {t(item.label)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Whether the address belongs to an entry: the longest entry that it starts with, so `/deals/board` is not also `/deals`. */
+export function useIsHere() {
+  const pathname = useRouterState({ select: (state) => state.location.pathname })
+  const all = useNavigation().flatMap((group) => group.items.map((item) => item.to))
+  const fits = (to: string) => (to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`))
+  const best = all.filter(fits).sort((a, b) => b.length - a.length)[0]
+  return (to: string) => to === best
+}
