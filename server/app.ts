@@ -2,7 +2,7 @@ import fastifyCookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import type { Actor } from '#kernel/events.ts'
 import { addHealth } from '#kernel/health.ts'
 import { mount } from '#kernel/http.ts'
@@ -39,7 +39,7 @@ export async function buildApp({ services, modules, trustProxy = false, requests
     bodyLimit: bodyLimitBytes,
     requestIdHeader: false,
     genReqId: (request) => requestId(request.headers['x-request-id']),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
   })
@@ -62,7 +62,7 @@ export async function buildApp({ services, modules, trustProxy = false, requests
   addMetrics(app, services)
   await app.register(
     async (api) => {
-      api.addHook('onRequest', async (request) => authenticate(services, request))
+      api.addHook('onRequest', async (request, reply) => authenticate(services, request, reply))
       for (const module of modules) if (module.routes) mount(api, services, module.routes, module.handlers!)
     },
     { prefix: '/api/v1' },
@@ -71,6 +71,8 @@ export async function buildApp({ services, modules, trustProxy = false, requests
     for (const module of modules) if (module.publicRoutes) mount(root, services, module.publicRoutes, module.publicHandlers!, { tagless: true })
   })
   await addWeb(app)
+  // Open streams would keep the server from closing.
+  app.addHook('preClose', async () => services.live?.close())
   await app.ready()
   return app
 }

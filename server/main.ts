@@ -35,7 +35,6 @@ export async function start(config: Config): Promise<Running> {
     undo.push(close)
     const files = diskFiles(join(config.dataDir, 'files'))
     const live: Live | null = config.roles.has('web') ? await startLive(url, log) : null
-    if (live) undo.push(() => live.close())
     const services: Services = { db, pool, clock: systemClock, files, log, live, publicUrl: config.publicUrl, smtpUrl: config.smtpUrl, secret, databaseUrl: url }
     registerModules(modules)
     for (const module of modules) if (module.start) undo.push(await module.start(services))
@@ -59,7 +58,13 @@ export async function start(config: Config): Promise<Running> {
 async function database(config: Config, log: ReturnType<typeof createLog>, undo: (() => Promise<void>)[]) {
   if (config.databaseUrl) return { url: config.databaseUrl, alone: false }
   const embedded = await startEmbedded({ dataDir: config.dataDir, log })
-  undo.push(() => embedded.stop())
+  let stopping = false
+  undo.push(() => ((stopping = true), embedded.stop()))
+  void embedded.exited.then((code) => {
+    if (stopping) return
+    log.fatal({ code }, 'the embedded database ended; leaving so that a supervisor can start anew')
+    process.exit(1)
+  })
   return { url: embedded.url, alone: true }
 }
 

@@ -1,8 +1,7 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { onSignedOut } from './kernel/api.ts'
 import { cssVariablesResolver, theme } from './kernel/brand/theme.ts'
 import type { Feature } from './kernel/feature.ts'
@@ -47,13 +46,29 @@ export function App({ features, catalogue }: { features: readonly Feature[]; cat
           <RegistryProvider features={features}>
             <ShortcutsProvider>
               <RouterProvider router={router} />
-              <Notifications position="bottom-right" limit={4} />
+              <AfterFirstScreen />
             </ShortcutsProvider>
           </RegistryProvider>
         </QueryClientProvider>
       </I18nProvider>
     </MantineProvider>
   )
+}
+
+const Toaster = lazy(() => import('./kernel/toaster.tsx'))
+const quietMs = 1500
+
+/** What the first screen can do without comes once it stands: the toasts' corner and the remaining styles. */
+function AfterFirstScreen() {
+  const [ready, setReady] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void import('./kernel/brand/styles-rest.ts')
+      setReady(true)
+    }, quietMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return <Suspense fallback={null}>{ready && <Toaster />}</Suspense>
 }
 
 const isOpenToAll = (features: readonly Feature[], pathname: string) =>

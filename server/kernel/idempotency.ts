@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import type { FastifyRequest } from 'fastify'
+import type { Clock } from './clock.ts'
 import type { Tx } from './db.ts'
-import type { Ctx } from './http.ts'
+import type { Actor } from './events.ts'
 import { Problem } from './problem.ts'
 import { sha256 } from './secrets.ts'
 
@@ -17,7 +19,9 @@ export class IdempotentReplay extends Error {
  * Carries out a POST at most once per Idempotency-Key: the key's row is written in the transaction of the work,
  * so either both exist or neither. A concurrent repeat waits on the row and then answers the same reply.
  */
-export async function completeOnce<T>(tx: Tx, ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
+type Asked = { request: FastifyRequest; actor: Actor | null; clock: Clock }
+
+export async function completeOnce<T>(tx: Tx, ctx: Asked, work: (tx: Tx) => Promise<T>): Promise<T> {
   const { request, actor } = ctx
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || typeof key !== 'string' || !actor) return work(tx)

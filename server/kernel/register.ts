@@ -2,7 +2,7 @@ import { clearSubscribers, subscribe } from './events.ts'
 import { deliverMail } from './mail.ts'
 import type { Module } from './module.ts'
 
-/** Wires subscribers and asserts at boot what types cannot: unique job names, every handler present. */
+/** Wires subscribers and asserts at boot what types cannot: unique job names, every subscriber listed. */
 export function registerModules(modules: readonly Module[]) {
   clearSubscribers()
   const names = new Set<string>([deliverMail.name])
@@ -14,13 +14,6 @@ export function registerModules(modules: readonly Module[]) {
     for (const [event, jobs] of Object.entries(module.on ?? {})) {
       for (const job of jobs) if (!module.jobs?.includes(job)) throw new Error(`${module.name} subscribes ${job.name} but does not list it`)
       subscribe(event, jobs)
-    }
-    for (const [routes, handlers] of [
-      [module.routes, module.handlers],
-      [module.publicRoutes, module.publicHandlers],
-    ] as const) {
-      const missing = Object.keys(routes ?? {}).filter((key) => !(key in (handlers ?? {})))
-      if (missing.length > 0) throw new Error(`${module.name} has no handler for ${missing.join(', ')}`)
     }
   }
 }

@@ -308,18 +308,23 @@ export interface FormVersion {
 export interface Handover {
   assignedAt: Timestamp | null;
   assigneeId: string | null;
+  clockAt: Timestamp;
   dealId: string | null;
   decidedAt: Timestamp | null;
   decidedBy: string | null;
   dueAt: Timestamp;
   duplicateOfId: string | null;
+  escalateAt: Timestamp;
   escalatedAt: Timestamp | null;
+  expireAt: Timestamp;
+  firstAssignedAt: Timestamp | null;
   firstTouchAt: Timestamp | null;
   handRaise: boolean;
   id: string;
   note: string | null;
   reasons: Json;
   rejectionReason: string | null;
+  remindAt: Timestamp;
   remindedAt: Timestamp | null;
   requestedAt: Timestamp;
   routing: Json | null;
@@ -329,6 +334,7 @@ export interface Handover {
   subjectId: string;
   temperature: string;
   touchDueAt: Timestamp;
+  touchRemindedAt: Timestamp | null;
   version: Generated<number>;
   wakeOn: string | null;
   workspaceId: string;
@@ -469,6 +475,7 @@ export interface Notification {
   id: string;
   kind: string;
   link: string;
+  mailedAt: Timestamp | null;
   memberId: string;
   params: Json;
   readAt: Timestamp | null;
@@ -612,6 +619,7 @@ export interface Workspace {
   locale: string;
   name: string;
   timeZone: string;
+  version: Generated<number>;
 }
 
 export interface DB {

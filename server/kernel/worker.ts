@@ -5,6 +5,7 @@ import { Value } from 'typebox/value'
 import { newId } from './id.ts'
 import type { Job, JobPool } from './jobs.ts'
 import { enqueue } from './jobs.ts'
+import { deliverMail } from './mail.ts'
 import type { Module, Recurring } from './module.ts'
 import type { Services } from './services.ts'
 
@@ -19,7 +20,7 @@ export type Worker = { stop(): Promise<void> }
  * `alone`: nobody else can be using this database (embedded), so locks left by an earlier process are freed at once.
  */
 export async function startWorker(services: Services, modules: readonly Module[], { alone }: { alone: boolean }): Promise<Worker> {
-  const jobs = modules.flatMap((module) => module.jobs ?? [])
+  const jobs = [deliverMail, ...modules.flatMap((module) => module.jobs ?? [])]
   const process: Process = { id: newId(), workerIds: new Set() }
   if (alone) await sql`delete from ops.process`.execute(services.db)
   await beat(services, process)

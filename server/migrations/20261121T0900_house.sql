@@ -8,6 +8,7 @@ create table workspace (
   time_zone text not null,
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   is_demo boolean not null default false,
+  version integer not null default 1,
   created_at timestamptz not null
 );
 
@@ -209,6 +210,7 @@ create table notification (
   read_at timestamptz,
   done_at timestamptz,
   snoozed_until timestamptz,
+  mailed_at timestamptz,
   primary key (workspace_id, id),
   unique (workspace_id, member_id, dedupe_key),
   foreign key (workspace_id, member_id) references member (workspace_id, id)

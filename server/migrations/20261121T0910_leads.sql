@@ -216,9 +216,17 @@ create table handover (
   assignee_id uuid,
   requested_at timestamptz not null,
   assigned_at timestamptz,
+  -- Of the first of a chain of expired handovers: the person has waited since then.
+  first_assigned_at timestamptz,
   -- Acceptance is due then; first touch has a clock of its own.
   due_at timestamptz not null,
   touch_due_at timestamptz not null,
+  -- The clock that runs out next: what the inbox is sorted by.
+  clock_at timestamptz not null,
+  -- When the assignee is warned, the managers are told, and another seller gets the lead.
+  remind_at timestamptz not null,
+  escalate_at timestamptz not null,
+  expire_at timestamptz not null,
   first_touch_at timestamptz,
   decided_at timestamptz,
   decided_by uuid,
@@ -228,6 +236,7 @@ create table handover (
   duplicate_of_id uuid,
   escalated_at timestamptz,
   reminded_at timestamptz,
+  touch_reminded_at timestamptz,
   deal_id uuid,
   version integer not null default 1,
   primary key (workspace_id, subject_id, id)
@@ -237,7 +246,16 @@ create unique index handover_one_pending on handover (workspace_id, subject_id) 
 create index handover_inbox on handover (workspace_id, due_at, id) where state = 'pending';
 create index handover_by_assignee on handover (workspace_id, assignee_id, due_at, id) where state = 'pending';
 create index handover_by_state on handover (workspace_id, state, requested_at desc, id desc);
-create index handover_untouched on handover (workspace_id, touch_due_at) where state in ('pending', 'accepted') and first_touch_at is null;
+create index handover_by_clock on handover (workspace_id, clock_at, id) where state = 'pending';
+create index handover_by_requested on handover (workspace_id, requested_at desc, id desc);
+create index handover_to_remind on handover (workspace_id, remind_at) where state = 'pending' and reminded_at is null;
+create index handover_to_escalate on handover (workspace_id, escalate_at) where state = 'pending' and escalated_at is null;
+create index handover_to_expire on handover (workspace_id, expire_at) where state = 'pending';
+create index handover_untouched on handover (workspace_id, touch_due_at) where state in ('pending', 'accepted') and first_touch_at is null and touch_reminded_at is null;
+-- What each seller has open, and who got a lead last.
+create index handover_open on handover (workspace_id, assignee_id, decided_at) where state in ('pending', 'accepted') and deal_id is null;
+create index handover_last_assigned on handover (workspace_id, assignee_id, assigned_at desc);
+create index handover_by_rejection on handover (workspace_id, rejection_reason, decided_at desc, id desc) where rejection_reason is not null;
 
 -- Calls, notes, meetings and mails that people log; the first human touch is the first of these by sales.
 create table activity (

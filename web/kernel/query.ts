@@ -128,7 +128,11 @@ export function useAct<K extends ActKey>(key: K, options: ActOptions<K> = {}) {
         snapshots.push([queryKey, old])
         client.setQueryData(queryKey, keepEtag(old, change(old)))
       })
-      return { restore: () => snapshots.forEach(([queryKey, old]) => client.setQueryData(queryKey, old)) }
+      return {
+        restore: () => {
+          for (const [queryKey, old] of snapshots) client.setQueryData(queryKey, old)
+        },
+      }
     },
     onSuccess: (reply, input) => {
       attempt.current = { input: '', id: '' }

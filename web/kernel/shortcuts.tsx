@@ -59,10 +59,10 @@ export function useShortcuts(shortcuts: readonly Shortcut[], enabled = true) {
       run: (event: KeyboardEvent) => latest.current[index]?.run(event),
     }))
     registry.groups.set(id, live)
-    registry.listeners.forEach((changed) => changed())
+    for (const changed of registry.listeners) changed()
     return () => {
       registry.groups.delete(id)
-      registry.listeners.forEach((changed) => changed())
+      for (const changed of registry.listeners) changed()
     }
   }, [registry, signature, enabled])
 }

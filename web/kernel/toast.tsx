@@ -1,5 +1,4 @@
-import { Button, Group, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import type { NotificationData } from '@mantine/notifications'
 import { useMemo } from 'react'
 import { ApiProblem } from './api.ts'
 import { type Translate, useT } from './i18n.tsx'
@@ -17,32 +16,21 @@ export function useToast(): Toast {
   return useMemo(
     () => ({
       done: (text, { undo } = {}) => {
-        const id = crypto.randomUUID()
-        const message = undo ? (
-          <Group justify="space-between" wrap="nowrap">
-            <Text size="sm">{text}</Text>
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              onClick={() => {
-                notifications.hide(id)
-                undo()
-              }}
-            >
-              {t('kit.undo')}
-            </Button>
-          </Group>
-        ) : (
-          text
+        show(
+          { message: text, color: 'petrol', autoClose: undo ? 9000 : 4000 },
+          undo && { label: t('kit.undo'), run: undo },
         )
-        notifications.show({ id, message, color: 'petrol', autoClose: undo ? 9000 : 4000 })
       },
-      failed: (error) =>
-        notifications.show({ message: problemText(t, error), color: 'red', autoClose: 9000, role: 'alert' }),
-      info: (text) => notifications.show({ message: text, color: 'gray' }),
+      failed: (error) => show({ message: problemText(t, error), color: 'red', autoClose: 9000, role: 'alert' }),
+      info: (text) => show({ message: text, color: 'gray' }),
     }),
     [t],
   )
+}
+
+/** The toasts' own code is fetched with the first one. */
+function show(data: NotificationData, act?: { label: string; run: () => unknown }) {
+  void import('./toaster.tsx').then((toaster) => toaster.show(data, act))
 }
 
 /** The sentence for a failure: `problems.<code>`, with the request's id when nobody expected it. */

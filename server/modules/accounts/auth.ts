@@ -9,14 +9,15 @@ export type AuthSettings = {
   secret: string
   publicUrl: string
   /** Tells a person by mail; queued in a transaction of its own. */
-  sendResetPassword?: (user: { id: string; email: string; name: string }, url: string) => Promise<void>
+  sendResetPassword?: (user: { id: string; email: string; name: string }, token: string) => Promise<void>
 }
 
 const sessionDays = 30
 
 /**
  * Users, sessions, passwords and two-factor live in schema `auth`, kept by better-auth; members, roles and keys are ours.
- * Sign-up is closed: accounts come from first run and invitations only.
+ * None of its addresses is mounted: the contract's routes call `auth.api`, so that there is no open sign-up, and accounts
+ * come from first run and invitations only.
  */
 export function createAuth({ url, secret, publicUrl, sendResetPassword }: AuthSettings) {
   const pool = new pg.Pool({ connectionString: url, max: 4, options: '-c search_path=auth', application_name: 'tandem-auth' })
@@ -36,7 +37,7 @@ export function createAuth({ url, secret, publicUrl, sendResetPassword }: AuthSe
       maxPasswordLength: 200,
       resetPasswordTokenExpiresIn: 3600,
       revokeSessionsOnPasswordReset: true,
-      sendResetPassword: async ({ user, url: link }) => sendResetPassword?.(user, link),
+      sendResetPassword: async ({ user, token }) => sendResetPassword?.(user, token),
     },
     session: { expiresIn: sessionDays * 86_400, updateAge: 86_400, cookieCache: { enabled: true, maxAge: 60 } },
     rateLimit: { enabled: false },

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Permission } from '#contract/permissions.ts'
 import type { Actor } from '#kernel/events.ts'
@@ -8,18 +8,36 @@ import { sha256 } from '#kernel/secrets.ts'
 import type { Services } from '#kernel/services.ts'
 import { authOf } from './auth-of.ts'
 
+/** The sign-in behind a request that came with a cookie. */
+export type Session = { id: string; userId: string; token: string; email: string }
+const sessions = new WeakMap<FastifyRequest, Session>()
+/** Null for API keys: they have no session, password or second factor to manage. */
+export const sessionOf = (request: FastifyRequest): Session | null => sessions.get(request) ?? null
+
+export const workspaceCookie = 'tandem.workspace'
+
 /** Sets `request.actor` from `Authorization: Bearer tdm_…` or from the session cookie; leaves it null without either. */
-export async function authenticate(services: Services, request: FastifyRequest): Promise<void> {
+export async function authenticate(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { authorization, cookie } = request.headers
   if (authorization) {
     request.actor = await actorOfKey(services, authorization)
     if (!request.actor) throw new Problem('unauthenticated')
-  } else if (cookie?.includes('tandem.session_token=')) {
-    refuseForeignOrigin(request)
-    const session = await authOf(services).api.getSession({ headers: new Headers({ cookie }) })
-    request.actor = session ? await actorOfUser(services, session.user.id, request.headers['x-workspace']) : null
-    request.sessionExpired = !session
+    return
   }
+  refuseForeignOrigin(services, request)
+  if (!cookie?.includes('tandem.session_token=')) return
+  const { response, headers } = await authOf(services).api.getSession({ headers: new Headers({ cookie }), returnHeaders: true })
+  // The library renews its short-lived copy of the session in the cookie, and the thirty days.
+  const renewed = headers.getSetCookie()
+  if (renewed.length > 0) reply.header('set-cookie', renewed)
+  if (!response) {
+    request.sessionExpired = true
+    return
+  }
+  const { session, user } = response
+  sessions.set(request, { id: session.id, userId: user.id, token: session.token, email: user.email })
+  request.actor = await actorOfSession(services, session.token, user.id, workspaceWanted(request))
+  request.sessionExpired = !request.actor
 }
 
 /** Scopes narrow the member's own permissions, never widen them: a member who loses a role takes the keys along. */
@@ -45,24 +63,30 @@ async function actorOfKey({ db, clock }: Services, authorization: string): Promi
   return { kind: 'api_key', id: row.memberId, workspaceId: row.workspaceId, permissions }
 }
 
-/** Somebody in several workspaces names one by `X-Workspace`; otherwise it is the one they joined first. */
-async function actorOfUser({ db }: Services, userId: string, workspace: string | string[] | undefined): Promise<Actor | null> {
-  const row = await db
-    .selectFrom('member as m')
-    .innerJoin('role as r', (join) => join.onRef('r.workspaceId', '=', 'm.workspaceId').onRef('r.id', '=', 'm.roleId'))
-    .select(['m.workspaceId', 'm.id', 'r.permissions'])
-    .where('m.userId', '=', userId)
-    .where('m.removedAt', 'is', null)
-    .$if(typeof workspace === 'string' && isId(workspace), (query) => query.where('m.workspaceId', '=', String(workspace)))
-    .orderBy('m.createdAt')
-    .limit(1)
-    .executeTakeFirst()
-  return row ? { kind: 'member', id: row.id, workspaceId: row.workspaceId, permissions: new Set(row.permissions as Permission[]) } : null
+/**
+ * The member behind a session: of the workspace that was asked for, else of the one joined first. The cookie may carry a
+ * copy of the session up to a minute old, so the session itself is looked up along with the member: ended is ended at once.
+ */
+async function actorOfSession({ db }: Services, token: string, userId: string, workspaceId: string | null): Promise<Actor | null> {
+  const { rows } = await sql<{ workspaceId: string; id: string; permissions: Permission[] }>`
+    select m.workspace_id, m.id, r.permissions
+    from member m join role r on r.workspace_id = m.workspace_id and r.id = m.role_id
+    where m.user_id = ${userId}::uuid and m.removed_at is null and exists (select 1 from auth.session s where s.token = ${token})
+    order by m.workspace_id = ${workspaceId}::uuid desc nulls last, m.created_at, m.id limit 1`.execute(db)
+  const row = rows[0]
+  return row ? { kind: 'member', id: row.id, workspaceId: row.workspaceId, permissions: new Set(row.permissions) } : null
+}
+
+/** `X-Workspace` of programs, or the cookie that the switch of the screen sets. */
+function workspaceWanted(request: FastifyRequest): string | null {
+  const wanted = request.headers['x-workspace'] ?? request.cookies?.[workspaceCookie]
+  return typeof wanted === 'string' && isId(wanted) ? wanted : null
 }
 
 /** The cookie is SameSite=Lax; besides, a browser that says where a write comes from must come from here. */
-function refuseForeignOrigin(request: FastifyRequest) {
+function refuseForeignOrigin({ publicUrl }: Services, request: FastifyRequest) {
   const { origin } = request.headers
   if (!origin || request.method === 'GET' || request.method === 'HEAD') return
-  if (!URL.canParse(origin) || new URL(origin).host !== request.host) throw new Problem('forbidden', { permission: 'origin' })
+  const from = URL.canParse(origin) ? new URL(origin).host : null
+  if (from !== request.host && from !== new URL(publicUrl).host) throw new Problem('forbidden', { permission: 'origin' })
 }

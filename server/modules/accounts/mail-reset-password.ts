@@ -3,7 +3,7 @@ import { queueMail } from '#kernel/mail.ts'
 import type { Services } from '#kernel/services.ts'
 
 /** Tells the person in the language of their first workspace. Somebody without a workspace gets nothing. */
-export async function mailResetPassword({ db, clock }: Services, user: { id: string; email: string }, url: string): Promise<void> {
+export async function mailResetPassword({ db, clock, publicUrl }: Services, user: { id: string; email: string }, token: string): Promise<void> {
   const member = await db
     .selectFrom('member')
     .select(['workspaceId', 'fullName', 'locale'])
@@ -22,8 +22,10 @@ export async function mailResetPassword({ db, clock }: Services, user: { id: str
       subject: words('subject'),
       heading: words('heading', { name: member.fullName }),
       paragraphs: [words('text')],
-      button: { label: words('button'), url },
+      button: { label: words('button'), url: resetUrl(publicUrl, token) },
       footer: words('footer'),
     }),
   )
 }
+
+export const resetUrl = (publicUrl: string, token: string) => `${publicUrl}/reset-password/${encodeURIComponent(token)}`

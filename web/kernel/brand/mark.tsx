@@ -5,6 +5,7 @@ const path = /<path transform="([^"]+)" d="([^"]+)"/.exec(brand.markSvg)!
 /** The mark alone: one chain link holding two wheels. Takes the text colour; decorative unless titled. */
 export function Mark({ size = 20, title }: { size?: number; title?: string }) {
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: titled when it stands alone, hidden when decorative
     <svg
       width={size}
       height={size}

@@ -20,7 +20,7 @@ export const schemeVariables = (scheme: 'light' | 'dark'): Variables => ({
 
 /** Small marks: legible (3:1 and better) on every surface of the scheme. */
 export const markColour = (scale: BrandScale, scheme: 'light' | 'dark') =>
-  brand.scales[scale][scheme === 'light' ? (scale === 'gray' ? 6 : 7) : 4]
+  brand.scales[scale][scheme === 'light' ? 6 : 4]
 
 /** The scale of a department: its own, or a spare one that stays the same for the same key. */
 export function departmentScale(key: string): BrandScale {

@@ -5,7 +5,7 @@ import { useT } from '../i18n.tsx'
 type Props<V> = {
   title: string
   /** What `useForm` answered. */
-  form: { onSubmit: (handle: (values: V) => void | Promise<unknown>) => (event?: FormEvent<HTMLFormElement>) => void }
+  form: { onSubmit: (handle: (values: V) => Promise<unknown>) => (event?: FormEvent<HTMLFormElement>) => void }
   /** Failures may reject: `useAct` has shown them already, and the dialog stays with what was typed. */
   onSubmit: (values: V) => Promise<unknown> | unknown
   onClose: () => void

@@ -73,22 +73,22 @@ function Chip(
   const names = queryNamesOf(filter)
   return (
     <Popover opened={opened} onChange={(next) => !next && close()} position="bottom-start" shadow="md" trapFocus>
-      <Popover.Target>
-        <span className="td-chip">
-          <UnstyledButton className="td-chip-label" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+      <span className="td-chip">
+        <Popover.Target>
+          <UnstyledButton className="td-chip-label" onClick={() => setOpened(!opened)}>
             <span className="td-muted">{filter.label}</span>
             {words && <span className="td-clip">{words}</span>}
           </UnstyledButton>
-          <CloseButton
-            size="xs"
-            aria-label={t('kit.filters.remove', { filter: filter.label })}
-            onClick={() => {
-              onChange(Object.fromEntries(names.map((name) => [name, undefined])))
-              close()
-            }}
-          />
-        </span>
-      </Popover.Target>
+        </Popover.Target>
+        <CloseButton
+          size={24}
+          aria-label={t('kit.filters.remove', { filter: filter.label })}
+          onClick={() => {
+            onChange(Object.fromEntries(names.map((name) => [name, undefined])))
+            close()
+          }}
+        />
+      </span>
       <Popover.Dropdown>
         <FilterEditor filter={filter} query={query} onChange={onChange} onDone={close} />
       </Popover.Dropdown>

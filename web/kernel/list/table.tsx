@@ -56,7 +56,7 @@ export function Table<Row>(props: Props<Row>) {
   const everything = rows.length > 0 && selection.ids.length === rows.length
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className="td-table-scroll" ref={scroller} tabIndex={0} role="region" aria-label={props.label}>
+    <section className="td-table-scroll" ref={scroller} tabIndex={0} aria-label={props.label}>
       <table className="td-table" aria-rowcount={hasMore ? -1 : rows.length} aria-busy={loading}>
         <colgroup>
           {selectable && <col style={{ width: 40 }} />}
@@ -84,15 +84,15 @@ export function Table<Row>(props: Props<Row>) {
         </thead>
         <tbody>
           {loading && <SkeletonRows columns={columns.length + (selectable ? 1 : 0)} />}
-          {above > 0 && <tr aria-hidden="true" style={{ height: above }} />}
+          {above > 0 && <tr className="td-room" style={{ height: above }} />}
           {items.map(({ index }) => {
             const row = rows[index]!
             return <BodyRow key={rowId(row)} {...props} row={row} index={index} />
           })}
-          {below > 0 && <tr aria-hidden="true" style={{ height: below }} />}
+          {below > 0 && <tr className="td-room" style={{ height: below }} />}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
@@ -129,7 +129,6 @@ function BodyRow<Row>(props: Props<Row> & { row: Row; index: number }) {
     else if (open) go(open(row))
   }
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: j, k, x, Space and Enter do the same by keyboard
     <tr
       aria-rowindex={index + 1}
       aria-selected={selectable ? selection.has(id) : undefined}
@@ -165,7 +164,7 @@ function BodyRow<Row>(props: Props<Row> & { row: Row; index: number }) {
 const SkeletonRows = ({ columns }: { columns: number }) =>
   Array.from({ length: skeletonRows }, (_, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
-    <tr key={row} aria-hidden="true">
+    <tr key={row} className="td-room">
       {Array.from({ length: columns }, (_, column) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
         <td key={column}>

@@ -18,6 +18,7 @@ export function DepartmentMark({ department, markOnly = false }: Props) {
   const colour = markColour(departmentScale(known?.key ?? department), scheme)
   return (
     <span className="td-department" style={{ display: 'inline-flex', alignItems: 'center', gap: '0.375rem' }}>
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: labelled when it stands alone, hidden beside its name */}
       <svg
         width="12"
         height="12"

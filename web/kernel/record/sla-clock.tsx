@@ -1,4 +1,4 @@
-import { Badge, Tooltip } from '@mantine/core'
+import { Badge } from '@mantine/core'
 import { IconAlarm, IconCheck, IconClockPause, IconHourglassLow } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useFormat, useT } from '../i18n.tsx'
@@ -38,11 +38,15 @@ export function SlaClock({ dueAt, requestedAt, state, now: fixed }: Props) {
             : { color: 'petrol', icon: IconHourglassLow, text: t('kit.sla.left', { time: format.duration(left) }) }
   const Icon = look.icon
   return (
-    <Tooltip label={t('kit.sla.due', { at: format.dateTime(dueAt) })} disabled={dueAt === null}>
-      <Badge color={look.color} leftSection={<Icon size={13} />} className="td-num" role="timer">
-        {look.text}
-      </Badge>
-    </Tooltip>
+    <Badge
+      color={look.color}
+      leftSection={<Icon size={13} />}
+      className="td-num"
+      role="timer"
+      title={dueAt === null ? undefined : t('kit.sla.due', { at: format.dateTime(dueAt) })}
+    >
+      {look.text}
+    </Badge>
   )
 }
 

@@ -28,8 +28,8 @@ function Table({ title, shortcuts }: { title: string; shortcuts: readonly Shortc
           <div key={keys + label}>
             <dt>{t(label!)}</dt>
             <dd>
-              {keyCaps(keys).map((key, index) => (
-                <Kbd key={`${key}-${index === 0}`} size="xs">
+              {keyCaps(keys).map((key) => (
+                <Kbd key={key} size="xs">
                   {key}
                 </Kbd>
               ))}

@@ -1,10 +1,10 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Menu, useMantineColorScheme } from '@mantine/core'
 import { IconCheck, IconDeviceDesktop, IconHelp, IconMoon, IconSettings, IconSun } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useLocale, useT } from '../i18n.tsx'
 import { useMe } from '../me.tsx'
 import { Link, useGo } from '../navigation.tsx'
 import { useAct } from '../query.ts'
-import { MemberAvatar } from '../record/member-avatar.tsx'
 import { useCommands, useNavigation } from '../registry.tsx'
 import { useOverlays } from './overlays.tsx'
 
@@ -14,7 +14,9 @@ const themes = [
   { value: 'auto', icon: IconDeviceDesktop },
 ] as const
 
-export function ProfileMenu() {
+type Props = { opened: boolean; onChange: (opened: boolean) => void; target: ReactNode }
+
+export default function ProfileMenu({ opened, onChange, target }: Props) {
   const t = useT()
   const go = useGo()
   const { member } = useMe()
@@ -25,12 +27,8 @@ export function ProfileMenu() {
   const commands = useCommands().filter((command) => command.profile)
   const settings = useNavigation().find((group) => group.section === 'settings')?.items[0]
   return (
-    <Menu position="bottom-end" width={248}>
-      <Menu.Target>
-        <UnstyledButton className="td-profile" aria-label={t('app.profile', { name: member.fullName })}>
-          <MemberAvatar name={member.fullName} size={28} />
-        </UnstyledButton>
-      </Menu.Target>
+    <Menu position="bottom-end" width={248} opened={opened} onChange={onChange} closeOnClickOutside>
+      <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         <div className="td-profile-head">
           <div className="td-clip">

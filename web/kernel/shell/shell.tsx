@@ -1,7 +1,7 @@
-import { Drawer, useMantineColorScheme } from '@mantine/core'
+import { useMantineColorScheme } from '@mantine/core'
 import { useDisclosure, useLocalStorage } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { type Locale, useLocale, useSetRegion, useT } from '../i18n.tsx'
 import { useLive } from '../live.ts'
 import { type Me, MeProvider } from '../me.tsx'
@@ -17,6 +17,8 @@ import { PageSkeleton } from './page.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { Topbar } from './topbar.tsx'
 import './shell.css'
+
+const MobileMenu = lazy(() => import('./mobile-menu.tsx'))
 
 /** The frame around every signed-in screen; knows the member before it shows anything else. */
 export function Shell() {
@@ -56,16 +58,11 @@ function Frame() {
       <aside className="td-side">
         <Sidebar collapsed={collapsed} onCollapse={() => setCollapsed((value) => !value)} />
       </aside>
-      <Drawer
-        opened={drawerOpen}
-        onClose={drawer.close}
-        size={288}
-        padding={0}
-        withCloseButton={false}
-        aria-label={t('app.menu')}
-      >
-        <Sidebar collapsed={false} onCollapse={drawer.close} />
-      </Drawer>
+      {drawerOpen && (
+        <Suspense fallback={null}>
+          <MobileMenu onClose={drawer.close} />
+        </Suspense>
+      )}
       <Topbar />
       <main id="main" ref={main} className="td-main" tabIndex={-1}>
         <Suspense fallback={<PageSkeleton />}>

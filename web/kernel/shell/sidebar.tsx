@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import {
   IconBriefcase2,
@@ -15,6 +15,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import { useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { Mark, Wordmark } from '../brand/mark.tsx'
 import type { NavItem, Section } from '../feature.ts'
 import { useT } from '../i18n.tsx'
@@ -47,16 +48,18 @@ export function Sidebar({ collapsed, onCollapse }: { collapsed: boolean; onColla
         <Link to="/" className="td-side-brand" aria-label={t('app.home')}>
           {collapsed ? <Mark size={24} /> : <Wordmark />}
         </Link>
-        <Tooltip label={`${label}  [`} position="right">
-          <ActionIcon onClick={onCollapse} aria-label={label} className="td-side-toggle">
-            {collapsed ? <IconLayoutSidebarLeftExpand size={18} /> : <IconLayoutSidebarLeftCollapse size={18} />}
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon onClick={onCollapse} aria-label={label} title={`${label}  [`} className="td-side-toggle">
+          {collapsed ? <IconLayoutSidebarLeftExpand size={18} /> : <IconLayoutSidebarLeftCollapse size={18} />}
+        </ActionIcon>
       </div>
       {!collapsed && <div className="td-side-workspace td-clip">{me.workspace.name}</div>}
       <nav className="td-nav" aria-label={t('app.navigation')}>
-        {groups.map((group) =>
-          collapsed ? <CompactGroup key={group.section} {...group} /> : <Group key={group.section} {...group} />,
+        {collapsed ? (
+          <Suspense fallback={null}>
+            <CompactNavigation groups={groups} />
+          </Suspense>
+        ) : (
+          groups.map((group) => <Group key={group.section} {...group} />)
         )}
         {!collapsed && favourites.length > 0 && (
           <div className="td-nav-favourites">
@@ -74,7 +77,9 @@ export function Sidebar({ collapsed, onCollapse }: { collapsed: boolean; onColla
   )
 }
 
-type GroupProps = { section: Section; items: NavItem[] }
+const CompactNavigation = lazy(() => import('./compact-navigation.tsx'))
+
+export type GroupProps = { section: Section; items: NavItem[] }
 
 function Group({ section, items }: GroupProps) {
   const t = useT()
@@ -110,41 +115,6 @@ function Entry(props: { item: NavItem; icon: NavItem['icon']; label: string; her
       <props.icon size={18} stroke={1.6} />
       <span className="td-clip">{props.label}</span>
     </Link>
-  )
-}
-
-function CompactGroup({ section, items }: GroupProps) {
-  const t = useT()
-  const isHere = useIsHere()
-  const SectionIcon = sectionIcons[section]
-  const here = items.some((item) => isHere(item.to))
-  const label = t(`nav.sections.${section}`)
-  const [only] = items
-  if (items.length === 1 && only) {
-    return (
-      <Tooltip label={label} position="right">
-        <Link to={only.to} className="td-nav-item" aria-label={label} aria-current={here ? 'page' : undefined}>
-          <SectionIcon size={20} stroke={1.6} />
-        </Link>
-      </Tooltip>
-    )
-  }
-  return (
-    <Menu position="right-start" trigger="click-hover" openDelay={60}>
-      <Menu.Target>
-        <UnstyledButton className="td-nav-item" aria-label={label} data-here={here || undefined}>
-          <SectionIcon size={20} stroke={1.6} />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{label}</Menu.Label>
-        {items.map((item) => (
-          <Menu.Item key={item.to} component={Link} to={item.to} leftSection={<item.icon size={16} />}>
-            {t(item.label)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   )
 }
 

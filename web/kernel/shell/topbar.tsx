@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Kbd, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Button, UnstyledButton } from '@mantine/core'
 import { IconHelp, IconPlus, IconSearch, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { useRouterState } from '@tanstack/react-router'
 import { Mark } from '../brand/mark.tsx'
@@ -9,7 +9,7 @@ import { keyCaps } from '../shortcuts.tsx'
 import { useCreate } from './create.tsx'
 import { useFavourites } from './favourites.ts'
 import { useOverlays } from './overlays.tsx'
-import { ProfileMenu } from './profile-menu.tsx'
+import { ProfileButton } from './profile-button.tsx'
 import { Widgets } from './widgets.tsx'
 
 export function Topbar() {
@@ -27,36 +27,37 @@ export function Topbar() {
         <span className="td-clip">{t('app.search')}</span>
         <span className="td-search-keys" aria-hidden="true">
           {keyCaps('mod+k').map((key) => (
-            <Kbd key={key} size="xs">
-              {key}
-            </Kbd>
+            <kbd key={key}>{key}</kbd>
           ))}
         </span>
       </UnstyledButton>
       {me.workspace.isDemo && <span className="td-demo">{t('app.demo')}</span>}
       <div className="td-top-actions">
         {create.entries.length > 0 && (
-          <Tooltip label={`${t('app.create')}  C`}>
-            <Button
-              size="compact-md"
-              variant="light"
-              leftSection={<IconPlus size={16} />}
-              onClick={create.choose}
-              className="td-create"
-              aria-label={t('app.create')}
-            >
-              <span>{t('app.create')}</span>
-            </Button>
-          </Tooltip>
+          <Button
+            size="compact-md"
+            variant="light"
+            leftSection={<IconPlus size={16} />}
+            onClick={create.choose}
+            className="td-create"
+            title={`${t('app.create')}  C`}
+            aria-label={t('app.create')}
+          >
+            <span>{t('app.create')}</span>
+          </Button>
         )}
         <Widgets slot="topbar" height={28} />
         <FavouriteStar />
-        <Tooltip label={`${t('app.help')}  ?`}>
-          <ActionIcon size="lg" onClick={openHelp} aria-label={t('app.help')} className="td-wide-only">
-            <IconHelp size={19} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
-        <ProfileMenu />
+        <ActionIcon
+          size="lg"
+          onClick={openHelp}
+          title={`${t('app.help')}  ?`}
+          aria-label={t('app.help')}
+          className="td-wide-only"
+        >
+          <IconHelp size={19} stroke={1.6} />
+        </ActionIcon>
+        <ProfileButton />
       </div>
     </header>
   )
@@ -69,16 +70,15 @@ function FavouriteStar() {
   const starred = has(href)
   const label = t(starred ? 'app.favourites.remove' : 'app.favourites.add')
   return (
-    <Tooltip label={label}>
-      <ActionIcon
-        size="lg"
-        className="td-wide-only"
-        aria-label={label}
-        aria-pressed={starred}
-        onClick={() => toggle({ to: href, label: document.title.replace(/ · [^·]+$/, '') })}
-      >
-        {starred ? <IconStarFilled size={18} className="td-star" /> : <IconStar size={18} stroke={1.6} />}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      size="lg"
+      className="td-wide-only"
+      title={label}
+      aria-label={label}
+      aria-pressed={starred}
+      onClick={() => toggle({ to: href, label: document.title.replace(/ · [^·]+$/, '') })}
+    >
+      {starred ? <IconStarFilled size={18} className="td-star" /> : <IconStar size={18} stroke={1.6} />}
+    </ActionIcon>
   )
 }

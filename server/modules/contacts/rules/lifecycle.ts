@@ -24,7 +24,8 @@ export function canMove(from: Stage, to: Stage, by: 'person' | 'rule' = 'person'
 
 /**
  * Where each stage may lead. Beyond the line itself: whoever buys is a customer at once; a seller may open a deal without a
- * handover; a deal won by mistake is reopened; the recycled and the disqualified come back when they show interest again.
+ * handover; a deal won by mistake is reopened; the recycled and the disqualified come back when they show interest again,
+ * and the recycled also when their wake date comes.
  */
 export const TRANSITIONS: Readonly<Record<Stage, readonly Stage[]>> = {
   subscriber: ['lead', 'mql', 'opportunity', 'customer', 'disqualified'],
@@ -33,6 +34,6 @@ export const TRANSITIONS: Readonly<Record<Stage, readonly Stage[]>> = {
   sal: ['opportunity', 'customer', 'recycled', 'disqualified'],
   opportunity: ['customer', 'recycled', 'disqualified'],
   customer: ['opportunity'],
-  recycled: ['mql', 'opportunity', 'customer', 'disqualified'],
+  recycled: ['lead', 'mql', 'opportunity', 'customer', 'disqualified'],
   disqualified: ['lead', 'mql', 'opportunity', 'customer'],
 }

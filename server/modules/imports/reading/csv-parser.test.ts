@@ -46,7 +46,12 @@ describe('csv records', () => {
       ['unclosed_quote', '2|;x', '3|c'],
     ],
     ['a cell that looks like a row', '1;"note:\n2;x\n"\n3;b\n', 2, ['1|note:\n2;x\n', '3|b']],
-    ['two stray quotes far apart', '1;"A;x\n2;b;c\n3;b;c\n4;b;c\n5;B";y\n6;b;c\n', 3, ['unclosed_quote', '2|b|c', '3|b|c', '4|b|c', '5|B"|y', '6|b|c']],
+    [
+      'two stray quotes far apart',
+      '1;"A;x\n2;b;c\n3;b;c\n4;b;c\n5;B";y\n6;b;c\n',
+      3,
+      ['unclosed_quote', '2|b|c', '3|b|c', '4|b|c', '5|B"|y', '6|b|c'],
+    ],
     ['a ragged row over two lines', '1;"a\nb"\n2;c;d\n', 3, ['ragged_row', '2|c|d']],
   ]
   it.each(cases)('%s', (_, text, columns, expected) => {

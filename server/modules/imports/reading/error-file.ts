@@ -53,7 +53,8 @@ export function errorFile(
   return { write, close }
 
   async function write(row: RejectedRow): Promise<void> {
-    const original = row.cells ?? [row.detail ?? '']
+    const original = [...(row.cells ?? [row.detail ?? ''])]
+    while (original.length < columns.length) original.push('')
     pending += toCsv([[row.rowNumber, row.field ?? '', reasonOf(row), ...original]], options)
     rows += 1
     if (pending.length >= FLUSH_CHARACTERS) await flush()

@@ -12,66 +12,53 @@ export type SharedStrings = {
 }
 
 /**
- * The string table of a workbook, which may be larger than memory: beyond `budget` (bytes, about) it goes in blocks of
- * 64 strings to a temporary file that has no name while it is in use, so a crash leaves nothing behind. Cells refer to
- * strings mostly in the order of their first use, so that a small cache of blocks answers nearly all.
+ * The string table of a workbook, which may be larger than memory. Strings are packed into blocks of 64, kept as bytes
+ * up to `budget`, beyond it in a temporary file that has no name while it is in use, so a crash leaves nothing behind.
+ * Cells refer to strings mostly in the order of their first use: a small cache of unpacked blocks answers nearly all.
  */
-export function sharedStrings(budget = 24 * 1024 ** 2): SharedStrings {
-  let memory: string[] = []
-  let used = 0
-  let written = 0
+export function sharedStrings(budget = 16 * 1024 ** 2): SharedStrings {
+  const blocks: { first: number; offset: number; bytes: Buffer | null; length: number }[] = []
+  const cache = new Map<number, { strings: string[]; weight: number; isUsed: boolean }>()
+  let cached = 0
+  let kept = 0
+  let packed = 0
   let file = -1
   let offset = 0
   let pending: string[] = []
   let pendingCharacters = 0
-  const blocks: { first: number; offset: number; length: number }[] = []
-  const cache = new Map<number, { strings: string[]; weight: number }>()
-  let cached = 0
 
   return { add, get, close }
 
   function add(text: string): void {
-    used += weightOf(text)
-    if (file !== -1) append(text)
-    else if (used <= budget) memory.push(text)
-    else {
-      spill()
-      append(text)
-    }
+    pending.push(text)
+    pendingCharacters += text.length
+    if (pending.length >= BLOCK_STRINGS || pendingCharacters >= BLOCK_CHARACTERS) pack()
   }
 
   function get(index: number): string {
-    if (file === -1) return memory[index] ?? ''
-    if (index >= written) return pending[index - written] ?? ''
+    if (index >= packed) return pending[index - packed] ?? ''
     const number = blockOf(index)
-    const block = blocks[number]
-    return block ? (stringsOf(number)[index - block.first] ?? '') : ''
+    return stringsOf(number)[index - (blocks[number]?.first ?? 0)] ?? ''
   }
 
   function close(): void {
     if (file !== -1) closeSync(file)
     file = -1
-    memory = []
+    blocks.length = 0
     cache.clear()
   }
 
-  function spill(): void {
-    const folder = mkdtempSync(join(tmpdir(), 'workbook-'))
-    file = openSync(join(folder, 'strings'), 'w+', 0o600)
-    rmSync(folder, { recursive: true })
-    for (const text of memory) append(text)
-    memory = []
-  }
-
-  function append(text: string): void {
-    pending.push(text)
-    pendingCharacters += text.length
-    if (pending.length < BLOCK_STRINGS && pendingCharacters < BLOCK_CHARACTERS) return
+  function pack(): void {
     const bytes = Buffer.from(JSON.stringify(pending))
-    writeSync(file, bytes, 0, bytes.length, offset)
-    blocks.push({ first: written, offset, length: bytes.length })
-    offset += bytes.length
-    written += pending.length
+    const isKept = kept + bytes.length <= budget
+    if (isKept) kept += bytes.length
+    else {
+      if (file === -1) file = unnamedFile()
+      writeSync(file, bytes, 0, bytes.length, offset)
+    }
+    blocks.push({ first: packed, offset, bytes: isKept ? bytes : null, length: bytes.length })
+    if (!isKept) offset += bytes.length
+    packed += pending.length
     pending = []
     pendingCharacters = 0
   }
@@ -89,25 +76,36 @@ export function sharedStrings(budget = 24 * 1024 ** 2): SharedStrings {
 
   function stringsOf(number: number): string[] {
     const known = cache.get(number)
-    if (known) return known.strings
+    if (known) {
+      known.isUsed = true
+      return known.strings
+    }
     const block = blocks[number]
     if (!block) return []
-    const bytes = Buffer.allocUnsafe(block.length)
-    readSync(file, bytes, 0, block.length, block.offset)
+    const bytes = block.bytes ?? Buffer.allocUnsafe(block.length)
+    if (!block.bytes) readSync(file, bytes, 0, block.length, block.offset)
     const strings: string[] = JSON.parse(bytes.toString('utf8'))
-    const weight = strings.reduce((sum, text) => sum + weightOf(text), 0)
+    const weight = block.length * 2 + strings.length * 40
     cached += weight
-    cache.set(number, { strings, weight })
-    for (const [oldest, entry] of cache) {
-      if (cached <= budget || cache.size === 1) break
-      cache.delete(oldest)
-      cached -= entry.weight
-    }
+    cache.set(number, { strings, weight, isUsed: false })
+    evict()
     return strings
+  }
+
+  /** Second chance: blocks used since they were last looked at go to the end of the queue once. */
+  function evict(): void {
+    for (const [oldest, entry] of cache) {
+      if (cached <= budget / 2 || cache.size === 1) return
+      cache.delete(oldest)
+      if (entry.isUsed) cache.set(oldest, { ...entry, isUsed: false })
+      else cached -= entry.weight
+    }
   }
 }
 
-/** About what V8 needs for a string and its place in an array. */
-function weightOf(text: string): number {
-  return text.length + 40
+function unnamedFile(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'workbook-'))
+  const file = openSync(join(folder, 'strings'), 'w+', 0o600)
+  rmSync(folder, { recursive: true })
+  return file
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { detectColumn } from './detect-column.ts'
-import { importFields, type ImportKind, normalizeName } from './fields.ts'
+import { type ImportKind, importFields, normalizeName } from './fields.ts'
 import { suggestMapping } from './suggest-mapping.ts'
 
 function fieldsOf(kind: ImportKind, header: string, ...rows: string[]) {

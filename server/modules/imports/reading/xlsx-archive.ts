@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
-import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import yauzl from 'yauzl'
 import { FileRefused } from './refusal.ts'
+import { type XmlHandlers, xmlScanner } from './xml-scanner.ts'
 
 const MAX_ENTRIES = 10_000
 const MAX_PART_BYTES = 4 * 1024 ** 3
@@ -17,12 +17,6 @@ export type Archive = {
   open(name: string): Promise<Readable | null>
   close(): void
 }
-export type XmlHandlers = {
-  open?: (name: string, attributes: Record<string, string>) => void
-  text?: (text: string) => void
-  close?: (name: string) => void
-}
-
 /** Opens a ZIP and judges it by its directory alone, before unpacking a byte. */
 export async function openArchive(path: string): Promise<Archive> {
   const zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false }).catch(damaged)
@@ -51,25 +45,19 @@ export async function openArchive(path: string): Promise<Archive> {
   }
 }
 
-/** Streams a part through an XML parser, pausing after each piece with the number of bytes read so far. */
+/** Streams a part through the XML scanner, pausing after each piece with the number of bytes read so far. */
 export async function* parseXml(part: Readable, handlers: XmlHandlers): AsyncGenerator<number> {
-  const parser = new SaxesParser({ xmlns: false, position: false })
-  const { open, text, close } = handlers
-  if (open) parser.on('opentag', (tag: SaxesTagPlain) => open(localName(tag.name), tag.attributes))
-  if (text) {
-    parser.on('text', text)
-    parser.on('cdata', text)
-  }
-  if (close) parser.on('closetag', (tag: SaxesTagPlain) => close(localName(tag.name)))
+  const scanner = xmlScanner(handlers)
   const decoder = new TextDecoder()
   let bytes = 0
   try {
     for await (const piece of part) {
-      parser.write(decoder.decode(piece, { stream: true }))
+      scanner.push(decoder.decode(piece, { stream: true }))
       bytes += piece.length
       yield bytes
     }
-    parser.write(decoder.decode()).close()
+    scanner.push(decoder.decode())
+    scanner.end()
     yield bytes
   } catch (error) {
     if (error instanceof FileRefused) throw error
@@ -94,9 +82,4 @@ function refuseBomb({ uncompressedSize, compressedSize, fileName }: yauzl.Entry)
 
 function damaged(error: unknown): never {
   throw new FileRefused('file_damaged', error instanceof Error ? error.message.slice(0, 200) : '')
-}
-
-function localName(name: string): string {
-  const colon = name.indexOf(':')
-  return colon === -1 ? name : name.slice(colon + 1)
 }

@@ -1,9 +1,10 @@
 import { FileRefused } from './refusal.ts'
 import { fitted, isBlank, MAX_COLUMNS, problemRow, type Row } from './rows.ts'
 import { type SharedStrings, sharedStrings } from './shared-strings.ts'
-import { type Archive, openArchive, parseXml, readXml, type XmlHandlers } from './xlsx-archive.ts'
+import { type Archive, openArchive, parseXml, readXml } from './xlsx-archive.ts'
 import { columnOf, numberText, unescapeText } from './xlsx-value.ts'
 import { readWorkbook, type Workbook } from './xlsx-workbook.ts'
+import type { XmlHandlers } from './xml-scanner.ts'
 
 /** Excel's own limit. */
 const MAX_ROWS = 1_048_576
@@ -46,9 +47,10 @@ export async function* xlsxRows(
   try {
     const workbook = await workbookOf(archive)
     const sheet = name === undefined ? workbook.sheets[0] : workbook.sheets.find((one) => one.name === name)
-    const part = sheet && (await archive.open(sheet.part))
-    if (!part) throw new FileRefused('sheet_not_found', name)
+    if (!sheet) throw new FileRefused('sheet_not_found', name)
     if (workbook.sharedStringsPart) await readStrings(archive, workbook.sharedStringsPart, strings)
+    const part = await archive.open(sheet.part)
+    if (!part) throw new FileRefused('file_damaged', sheet.part)
     let rows: SheetRow[] = []
     const handlers = sheetHandlers(workbook, strings, columns, (row) => rows.push(row))
     for await (const bytes of parseXml(part, handlers)) {

@@ -1,0 +1,22 @@
+-- Spreads the workspace tables over a Citus cluster by workspace_id. On a plain PostgreSQL it does nothing.
+-- Parents first, then what refers to them, reference tables before all. Run once, as the owner, while nothing writes.
+do $$
+declare
+  name text;
+begin
+  if not exists (select 1 from pg_extension where extname = 'citus') then
+    return;
+  end if;
+  perform create_reference_table('workspace');
+  foreach name in array array[
+    'setting', 'department', 'role', 'member', 'member_department', 'invitation', 'api_key',
+    'event', 'idempotency_key', 'file', 'mail_message', 'notification', 'saved_view', 'favourite',
+    'company', 'company_identity', 'contact', 'identity', 'contact_merge', 'consent', 'suppression', 'lifecycle_transition',
+    'scoring_model', 'routing_rule', 'handover', 'activity', 'task', 'pipeline', 'pipeline_stage', 'deal',
+    'form', 'form_version', 'form_submission', 'form_submission_key',
+    'visit_event', 'visit_event_key', 'visit_day',
+    'import', 'import_rejection', 'export'
+  ] loop
+    execute format('select create_distributed_table(%L, %L, colocate_with => %L)', name, 'workspace_id', case when name = 'setting' then 'default' else 'setting' end);
+  end loop;
+end $$;

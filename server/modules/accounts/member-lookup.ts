@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '#kernel/db.ts'
+import type { Locale } from '#kernel/i18n.ts'
+
+/** What other modules need to know of a member: to route to them, to write to them, to name them. */
+export type MemberInfo = {
+  id: string
+  email: string
+  fullName: string
+  jobTitle: string | null
+  locale: Locale
+  timeZone: string
+  roleKey: string
+  capacity: number
+  languages: string[]
+  /** Local dates, both ends included. */
+  absences: [from: string, to: string][]
+  notifyByMail: boolean
+  lastAssignedAt: Date | null
+  isActive: boolean
+  departments: { id: string; key: string; isManager: boolean }[]
+}
+
+/** Active members of a department (`marketing`, `sales`, `service` or a key of the workspace's own), by name. */
+export async function departmentMembers(db: Db | Tx, workspaceId: string, key: string): Promise<MemberInfo[]> {
+  const { rows } = await sql<MemberInfo>`${columns(workspaceId)}
+    where m.workspace_id = ${workspaceId} and m.removed_at is null and exists (
+      select 1 from member_department md join department d on d.workspace_id = md.workspace_id and d.id = md.department_id
+      where md.workspace_id = ${workspaceId} and md.member_id = m.id and d.key = ${key} and d.deleted_at is null)
+    order by m.full_name, m.id`.execute(db)
+  return rows
+}
+
+/** Members by id, removed ones too, so that old records keep their names. */
+export async function membersById(db: Db | Tx, workspaceId: string, ids: readonly string[]): Promise<Map<string, MemberInfo>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<MemberInfo>`${columns(workspaceId)}
+    where m.workspace_id = ${workspaceId} and m.id = any(${[...new Set(ids)]}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Every active member, by name. */
+export async function activeMembers(db: Db | Tx, workspaceId: string): Promise<MemberInfo[]> {
+  const { rows } = await sql<MemberInfo>`${columns(workspaceId)}
+    where m.workspace_id = ${workspaceId} and m.removed_at is null order by m.full_name, m.id`.execute(db)
+  return rows
+}
+
+const columns = (workspaceId: string) => sql`select m.id, m.email, m.full_name, m.job_title, m.locale, m.time_zone, r.key as role_key, m.capacity,
+  m.languages, m.absences, m.notify_by_mail, m.last_assigned_at, m.removed_at is null as is_active,
+  coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'key', d.key, 'isManager', md.is_manager) order by d.created_at, d.id)
+    from member_department md join department d on d.workspace_id = md.workspace_id and d.id = md.department_id
+    where md.workspace_id = ${workspaceId} and md.member_id = m.id and d.deleted_at is null), '[]'::jsonb) as departments
+  from member m join role r on r.workspace_id = m.workspace_id and r.id = m.role_id`

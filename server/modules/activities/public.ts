@@ -1,0 +1,1 @@
+export { createTasks, type NewTask } from './create-tasks.ts'

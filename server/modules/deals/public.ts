@@ -1,0 +1,1 @@
+export { type NewDeal, openDeal } from './open-deal.ts'

@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import type { Tx } from '#kernel/db.ts'
+import { recordMany, systemActor } from '#kernel/events.ts'
+import { hasMessage } from '#kernel/i18n.ts'
+import { newId } from '#kernel/id.ts'
+import { enqueue } from '#kernel/jobs.ts'
+import { mailNotifications } from './mail-notifications.ts'
+
+export type Notice = {
+  memberIds: readonly string[]
+  /** Words: `notifications.<kind>.title` and, where the mail should say something else, `.mailSubject`. */
+  kind: string
+  /** Fills the words. Names and numbers only; dates belong on the page behind the link. */
+  params: Record<string, string | number>
+  /** Address inside the application, `/handovers/…`. */
+  link: string
+  /** The same fact is told once to one person. */
+  dedupeKey: string
+  /** Also by mail, to members who want mail. */
+  mail?: boolean
+}
+
+/**
+ * Tells people something in their inbox, in the caller's transaction. Whoever has been told already (same `dedupeKey`) or
+ * has left the workspace is passed over. A constant number of statements. Throws on a kind without words.
+ */
+export async function notify(tx: Tx, at: Date, workspaceId: string, notices: readonly Notice[]): Promise<void> {
+  const rows = notices.flatMap(({ memberIds, kind, params, link, dedupeKey }, index) =>
+    [...new Set(memberIds)].map((memberId) => ({ id: newId(), notice: index, member_id: memberId, kind, params, link, dedupe_key: dedupeKey })),
+  )
+  if (rows.length === 0) return
+  for (const { kind } of notices) if (!hasMessage('es', `notifications.${kind}.title`)) throw new Error(`no words for notification ${kind}`)
+  const { rows: told } = await sql<{ id: string; memberId: string; dedupeKey: string; kind: string; notifyByMail: boolean }>`
+    with given as materialized (
+      select distinct on (g.member_id, g.dedupe_key) g.*, m.notify_by_mail
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as g(id uuid, notice integer, member_id uuid, kind text, params jsonb, link text, dedupe_key text)
+      join member m on m.workspace_id = ${workspaceId} and m.id = g.member_id and m.removed_at is null
+      order by g.member_id, g.dedupe_key, g.notice
+    ), told as (
+      insert into notification (workspace_id, id, member_id, kind, params, link, dedupe_key, created_at)
+      select ${workspaceId}::uuid, id, member_id, kind, params, link, dedupe_key, ${at} from given
+      on conflict (workspace_id, member_id, dedupe_key) do nothing
+      returning id
+    )
+    select g.id, g.member_id, g.dedupe_key, g.kind, g.notify_by_mail from given g join told using (id)`.execute(tx)
+  if (told.length === 0) return
+  const byMail = new Set(notices.filter((notice) => notice.mail).map((notice) => `${notice.kind} ${notice.dedupeKey}`))
+  const notificationIds = told.filter((row) => row.notifyByMail && byMail.has(`${row.kind} ${row.dedupeKey}`)).map((row) => row.id)
+  if (notificationIds.length > 0) await enqueue(tx, mailNotifications, { workspaceId, notificationIds })
+  const kinds = Map.groupBy(told, (row) => row.kind)
+  await recordMany(
+    tx,
+    systemActor(workspaceId),
+    at,
+    [...kinds].map(([kind, people]) => {
+      const memberIds = [...new Set(people.map((row) => row.memberId))]
+      return { name: 'notification.created' as const, data: { kind, memberIds }, subjects: memberIds }
+    }),
+  )
+}

@@ -1,0 +1,2 @@
+import '../modules/one/inner.ts'
+export const base = 1

@@ -1,0 +1,3 @@
+import '../two/inner.ts'
+import '../../app.ts'
+export const inner = 1
