@@ -3,10 +3,38 @@ import { defineConfig } from 'vite'
 
 const server = process.env.TANDEM_DEV_SERVER ?? 'http://127.0.0.1:8080'
 
+const frame = new RegExp(
+  [
+    '@mantine/core/esm/core/',
+    '@mantine/core/esm/components/(ActionIcon|Badge|Button|Center|Group|Loader|Skeleton|Stack|Text|Title|UnstyledButton)/',
+    'clsx',
+    'web/kernel/(shell/(widgets|page|error-screens|favourites|overlays|create|sidebar|topbar|bottom-bar|profile-button)|i18n|query|registry|me|navigation|toast|shortcuts|api|record/member-avatar)\\.tsx?$',
+  ].join('|'),
+)
+
 export default defineConfig({
   plugins: [react()],
   publicDir: 'web/public',
-  build: { outDir: 'dist/web', emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 600 },
+  build: {
+    outDir: 'dist/web',
+    emptyOutDir: true,
+    target: 'es2023',
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        // What every screen needs, in few files: small chunks cost a round trip each.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'vendor',
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!react-virtual|virtual)[^/]+|intl-messageformat|@formatjs\/[^/]+)\//,
+            },
+            { name: 'frame', test: frame },
+          ],
+        },
+      },
+    },
+  },
   server: {
     proxy: Object.fromEntries(
       ['/api', '/f/', '/p/', '/u/', '/c/', '/cal/', '/t.js', '/e$'].map((path) => [

@@ -61,6 +61,18 @@ create table form_submission_key (
 );
 create index form_submission_key_by_time on form_submission_key (workspace_id, at);
 
+-- What happens before a submission, counted by day and without any person: shown, begun, kept out as spam.
+create table form_day (
+  workspace_id uuid not null,
+  form_id uuid not null,
+  day date not null,
+  views bigint not null default 0,
+  starts bigint not null default 0,
+  spam bigint not null default 0,
+  primary key (workspace_id, form_id, day),
+  foreign key (workspace_id, form_id) references form (workspace_id, id)
+);
+
 -- Facts of the tracker. No address is kept; visitor_id is a throw-away id until the visitor consents.
 create table visit_event (
   workspace_id uuid not null,

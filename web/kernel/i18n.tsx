@@ -15,6 +15,7 @@ type I18n = {
 }
 const Context = createContext<I18n | null>(null)
 const storageKey = 'tandem.locale'
+const quietMs = 800
 
 /** The language to start with: chosen before, else the browser's, else Spanish. */
 export function firstLocale(): Locale {
@@ -33,7 +34,10 @@ export function I18nProvider({ initial, children }: { initial: Catalogue; childr
 
   useEffect(() => {
     document.documentElement.lang = locale
-  }, [locale])
+    // Words outside rendering (toasts) cannot wait, so all of them are fetched once the first screen stands.
+    const timer = setTimeout(() => void catalogue.rest(), quietMs)
+    return () => clearTimeout(timer)
+  }, [catalogue, locale])
 
   const value = useMemo<I18n>(
     () => ({

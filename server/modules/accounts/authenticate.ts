@@ -36,7 +36,7 @@ export async function authenticate(services: Services, request: FastifyRequest, 
   }
   const { session, user } = response
   sessions.set(request, { id: session.id, userId: user.id, token: session.token, email: user.email })
-  request.actor = await actorOfSession(services, session.token, user.id, workspaceWanted(request))
+  request.actor = await actorOfSession(services, session.token, user.id, request)
   request.sessionExpired = !request.actor
 }
 
@@ -64,24 +64,24 @@ async function actorOfKey({ db, clock }: Services, authorization: string): Promi
 }
 
 /**
- * The member behind a session: of the workspace that was asked for, else of the one joined first. The cookie may carry a
- * copy of the session up to a minute old, so the session itself is looked up along with the member: ended is ended at once.
+ * The member behind a session. Programs name the workspace by `X-Workspace`, and then it is that or none; the screen's
+ * switch sets a cookie, which only prefers; otherwise it is the one joined first. The cookie may carry a copy of the
+ * session up to a minute old, so the session itself is looked up along with the member: ended is ended at once.
  */
-async function actorOfSession({ db }: Services, token: string, userId: string, workspaceId: string | null): Promise<Actor | null> {
+async function actorOfSession({ db }: Services, token: string, userId: string, request: FastifyRequest): Promise<Actor | null> {
+  const named = idOf(request.headers['x-workspace'])
+  const preferred = idOf(request.cookies[workspaceCookie])
   const { rows } = await sql<{ workspaceId: string; id: string; permissions: Permission[] }>`
     select m.workspace_id, m.id, r.permissions
     from member m join role r on r.workspace_id = m.workspace_id and r.id = m.role_id
-    where m.user_id = ${userId}::uuid and m.removed_at is null and exists (select 1 from auth.session s where s.token = ${token})
-    order by m.workspace_id = ${workspaceId}::uuid desc nulls last, m.created_at, m.id limit 1`.execute(db)
+    where m.user_id = ${userId}::uuid and m.removed_at is null and (${named}::uuid is null or m.workspace_id = ${named}::uuid)
+      and exists (select 1 from auth.session s where s.token = ${token})
+    order by m.workspace_id = ${preferred}::uuid desc nulls last, m.created_at, m.id limit 1`.execute(db)
   const row = rows[0]
   return row ? { kind: 'member', id: row.id, workspaceId: row.workspaceId, permissions: new Set(row.permissions) } : null
 }
 
-/** `X-Workspace` of programs, or the cookie that the switch of the screen sets. */
-function workspaceWanted(request: FastifyRequest): string | null {
-  const wanted = request.headers['x-workspace'] ?? request.cookies?.[workspaceCookie]
-  return typeof wanted === 'string' && isId(wanted) ? wanted : null
-}
+const idOf = (value: unknown): string | null => (typeof value === 'string' && isId(value) ? value : null)
 
 /** The cookie is SameSite=Lax; besides, a browser that says where a write comes from must come from here. */
 function refuseForeignOrigin({ publicUrl }: Services, request: FastifyRequest) {

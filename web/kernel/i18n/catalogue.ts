@@ -15,8 +15,8 @@ const sources: Record<Locale, { core: () => Promise<{ default: Files }>; rest: (
   en: { core: () => import('./core-en.ts'), rest: () => import('./rest-en.ts') },
 }
 
-/** One language's words: the core is loaded when this resolves, the rest is on its way. */
-export type Catalogue = { locale: Locale; nouns: Map<string, unknown>; rest: Promise<void>; complete: boolean }
+/** One language's words: the core is there; the rest is fetched once, with the first word that needs it or when asked. */
+export type Catalogue = { locale: Locale; nouns: Map<string, unknown>; rest: () => Promise<void>; complete: boolean }
 
 const loaded = new Map<Locale, Promise<Catalogue>>()
 export function loadCatalogue(locale: Locale): Promise<Catalogue> {
@@ -30,13 +30,22 @@ export function loadCatalogue(locale: Locale): Promise<Catalogue> {
 
 async function load(locale: Locale): Promise<Catalogue> {
   const nouns = new Map<string, unknown>()
-  const restFiles = sources[locale].rest()
   add(nouns, (await sources[locale].core()).default)
-  const catalogue: Catalogue = { locale, nouns, complete: false, rest: Promise.resolve() }
-  catalogue.rest = restFiles.then((files) => {
-    add(nouns, files.default)
+  let rest: Promise<void> | undefined
+  const fetchRest = async () => {
+    add(nouns, (await sources[locale].rest()).default)
     catalogue.complete = true
-  })
+  }
+  const catalogue: Catalogue = {
+    ...{ locale, nouns, complete: false },
+    rest: () => {
+      rest ??= fetchRest().catch((error: unknown) => {
+        rest = undefined
+        throw error
+      })
+      return rest
+    },
+  }
   return catalogue
 }
 
@@ -72,7 +81,7 @@ function find({ nouns }: Catalogue, key: string): string | undefined {
 }
 
 function missing(catalogue: Catalogue, key: string): string {
-  if (!catalogue.complete && !catalogue.nouns.has(key.split('.')[0]!)) throw catalogue.rest
+  if (!catalogue.complete && !catalogue.nouns.has(key.split('.')[0]!)) throw catalogue.rest()
   if (import.meta.env.DEV) throw new Error(`Missing words: locales/${catalogue.locale}: ${key}`)
   return key
 }

@@ -16,7 +16,7 @@ export type SharedStrings = {
  * up to `budget`, beyond it in a temporary file that has no name while it is in use, so a crash leaves nothing behind.
  * Cells refer to strings mostly in the order of their first use: a small cache of unpacked blocks answers nearly all.
  */
-export function sharedStrings(budget = 16 * 1024 ** 2): SharedStrings {
+export function sharedStrings(budget = 4 * 1024 ** 2): SharedStrings {
   const blocks: { first: number; offset: number; bytes: Buffer | null; length: number }[] = []
   const cache = new Map<number, { strings: string[]; weight: number; isUsed: boolean }>()
   let cached = 0

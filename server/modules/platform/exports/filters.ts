@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
-import { dateOfDayNumber, dayNumberOf, startOfLocalDay } from '#kernel/calendar/zone.ts'
+import { addDays, isLocalDate, startOfLocalDay } from '#kernel/calendar/zone.ts'
 import { isId } from '#kernel/id.ts'
 import { foldText } from '#kernel/text.ts'
-import type { ExportFilter, FilterValue } from './sources.ts'
+import type { ExportFilter, FilterValue } from './source.ts'
 
 /*
  * The filters that lists share, as conditions over a column. The column is constant text of the source; the value is
@@ -59,20 +59,14 @@ function bound(column: string, operator: '>=' | '<=', value: FilterValue): RawBu
   return Number.isFinite(number) ? sql<boolean>`${sql.raw(`${column} ${operator}`)} ${number}` : null
 }
 
-const localDay = /^\d{4}-\d{2}-\d{2}$/
 function day(column: string, operator: '>=' | '<=', value: FilterValue): RawBuilder<boolean> | null {
   const text = one(value) ?? ''
-  return localDay.test(text) && isDay(text) ? sql<boolean>`${sql.raw(`${column} ${operator}`)} ${text}::date` : null
+  return isLocalDate(text) ? sql<boolean>`${sql.raw(`${column} ${operator}`)} ${text}::date` : null
 }
 
 function instantOf(value: FilterValue, zone: string, moreDays: 0 | 1): Date | null {
   const text = one(value) ?? ''
-  if (localDay.test(text)) return isDay(text) ? startOfLocalDay(zone, dateOfDayNumber(dayNumberOf(text) + moreDays)) : null
+  if (isLocalDate(text)) return startOfLocalDay(zone, addDays(text, moreDays))
   const at = new Date(text)
-  return /^\d{4}-/.test(text) && !Number.isNaN(at.getTime()) ? at : null
-}
-
-function isDay(text: string): boolean {
-  const at = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+  return /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(at.getTime()) ? at : null
 }

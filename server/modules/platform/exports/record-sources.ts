@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { atLeast, atMost, dayFrom, dayTo, flag, ids, oneOf, since, tags, until, words } from './filters.ts'
-import type { ExportColumn, ExportSource } from './sources.ts'
+import type { ExportColumn, ExportSource } from './source.ts'
 
 const text = (key: string, expression: string): ExportColumn => ({ key, kind: 'text', expression })
 const instant = (key: string, expression: string): ExportColumn => ({ key, kind: 'instant', expression })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { flag, ids, oneOf, since, until } from './filters.ts'
-import type { ExportColumn, ExportSource } from './sources.ts'
+import type { ExportColumn, ExportSource } from './source.ts'
 
 const text = (key: string, expression: string): ExportColumn => ({ key, kind: 'text', expression })
 const instant = (key: string, expression: string): ExportColumn => ({ key, kind: 'instant', expression })

@@ -1,0 +1,2 @@
+export { companyNameKey, normaliseDomain } from './identity.ts'
+export { resolveCompanies } from './resolve.ts'

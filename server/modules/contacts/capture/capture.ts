@@ -1,0 +1,57 @@
+import { resolveCompanies } from '#modules/companies/public.ts'
+import type { Tx } from '#kernel/db.ts'
+import { type Actor, type EventRecord, recordMany } from '#kernel/events.ts'
+import { noteDuplicates } from '../duplicates/note.ts'
+import { claimIdentities } from './claim.ts'
+import { applyPeople, blankRow, type CapturedRow } from './fields.ts'
+import type { Group } from './match.ts'
+import { type PersonInput, readPerson } from './person.ts'
+import { insertContacts, type NewRow, updateContacts } from './write.ts'
+
+export type Captured = { subjectId: string; created: boolean; changed: boolean }
+
+/**
+ * Puts people into the database, one contact for each of them: by form, import, API or hand, one or thousands, in a
+ * constant number of statements. Answers in the order given; people of one batch with the same identity are one contact
+ * (only the first of them reads `created`). Safe under concurrent transactions with the same new people.
+ * Who is who: see `matchPeople`. What is written: see `applyPeople`. Records contact.created, contact.updated and
+ * contact.restored (somebody in the bin comes back). Throws `conflict` when others keep changing the same people.
+ */
+export async function captureContacts(tx: Tx, actor: Actor, at: Date, people: readonly PersonInput[]): Promise<Captured[]> {
+  if (people.length === 0) return []
+  const read = people.map(readPerson)
+  const companyIds = await resolveCompanies(tx, actor, at, read.flatMap(({ attributes }) => attributes.companyName || []))
+  const { groups, groupOf, stored, conflicts } = await claimIdentities(tx, actor.workspaceId, at, read)
+
+  const inserts: NewRow[] = []
+  const updates: CapturedRow[] = []
+  const events: EventRecord[] = []
+  const changed = new Set<Group>()
+  for (const group of groups) {
+    const { subjectId } = group
+    const first = group.people[0]!
+    const before = stored.get(subjectId)
+    const { row, changes, touched } = applyPeople(before ?? blankRow(subjectId, first.seenAt), group, companyIds)
+    if (!before) {
+      inserts.push({ ...row, origin: first.origin, lifecycleStage: first.lifecycleStage ?? 'lead' })
+      events.push({ name: 'contact.created', data: { subjectId, origin: first.origin, source: row.source }, subjects: [subjectId] })
+      continue
+    }
+    const isChanged = Object.keys(changes).length > 0
+    if (isChanged) events.push({ name: 'contact.updated', data: { subjectId, changes }, subjects: [subjectId] })
+    if (before.deletedAt) events.push({ name: 'contact.restored', data: { subjectId }, subjects: [subjectId] })
+    if (isChanged || before.deletedAt) changed.add(group)
+    if (isChanged || before.deletedAt || touched) updates.push({ ...row, version: before.version + (changed.has(group) ? 1 : 0) })
+  }
+  await insertContacts(tx, actor, at, inserts)
+  await updateContacts(tx, actor.workspaceId, at, updates)
+  await noteDuplicates(tx, actor.workspaceId, at, conflicts)
+  await recordMany(tx, actor, at, events)
+
+  const seen = new Set<Group>()
+  return groupOf.map((group) => {
+    const created = group.isNew && !seen.has(group)
+    seen.add(group)
+    return { subjectId: group.subjectId, created, changed: created || changed.has(group) }
+  })
+}

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Tx } from '#kernel/db.ts'
+import { Problem } from '#kernel/problem.ts'
+import type { CapturedRow } from './fields.ts'
+import { type Claim, keyOf, type Match, matchPeople, type Owner } from './match.ts'
+import { identityKinds, type Person } from './person.ts'
+
+export type StoredRow = CapturedRow & { deletedAt: Date | null }
+const attempts = 5
+
+/**
+ * Decides who is who and makes it so: the primary key of `identity` lets exactly one of several concurrent transactions
+ * win a new e-mail; who loses waits for the winner's commit, gives back what it took and looks again. Everybody takes
+ * identities first and contacts after, each in one order, so that batches cannot lock each other out.
+ */
+export async function claimIdentities(tx: Tx, workspaceId: string, at: Date, people: readonly Person[]): Promise<Match & { stored: Map<string, StoredRow> }> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const match = matchPeople(people, await findOwners(tx, workspaceId, people))
+    const won = await insertClaims(tx, workspaceId, at, match.claims)
+    if (won === match.claims.length) {
+      const known = match.groups.filter((group) => !group.isNew).map((group) => group.subjectId)
+      const stored = await lockContacts(tx, workspaceId, known)
+      // A merge or erasure that committed in between took the contact away: its identities say where to.
+      if (stored.size === known.length) return { ...match, stored }
+    }
+    await giveBack(tx, workspaceId, match.claims)
+  }
+  throw new Problem('conflict')
+}
+
+async function findOwners(tx: Tx, workspaceId: string, people: readonly Person[]): Promise<Map<string, Owner>> {
+  const kinds: string[] = []
+  const values: string[] = []
+  for (const { keys } of people) {
+    for (const kind of identityKinds) {
+      if (keys[kind] === undefined) continue
+      kinds.push(kind)
+      values.push(keys[kind])
+    }
+  }
+  if (kinds.length === 0) return new Map()
+  const { rows } = await sql<Owner & { kind: string; value: string }>`
+    select i.kind, i.value, i.subject_id, c.full_name, c.email
+    from unnest(${kinds}::text[], ${values}::text[]) as k (kind, value)
+    join identity i on i.workspace_id = ${workspaceId} and i.kind = k.kind and i.value = k.value
+    join contact c on c.workspace_id = ${workspaceId} and c.subject_id = i.subject_id`.execute(tx)
+  return new Map(rows.map(({ kind, value, ...owner }) => [keyOf(kind, value), owner]))
+}
+
+async function insertClaims(tx: Tx, workspaceId: string, at: Date, claims: readonly Claim[]): Promise<number> {
+  if (claims.length === 0) return 0
+  const { numAffectedRows } = await sql`insert into identity (workspace_id, kind, value, subject_id, created_at)
+    select ${workspaceId}::uuid, k.kind, k.value, k.subject_id, ${at}::timestamptz
+    from unnest(${claims.map((claim) => claim.kind)}::text[], ${claims.map((claim) => claim.value)}::text[],
+      ${claims.map((claim) => claim.subjectId)}::uuid[]) as k (kind, value, subject_id)
+    on conflict do nothing`.execute(tx)
+  return Number(numAffectedRows)
+}
+
+async function lockContacts(tx: Tx, workspaceId: string, subjectIds: readonly string[]): Promise<Map<string, StoredRow>> {
+  if (subjectIds.length === 0) return new Map()
+  const { rows } = await sql<StoredRow>`
+    select subject_id, email, phone, full_name, first_name, last_name, job_title, company_id, country, region, city, language,
+      source, owner_id, tags, custom_fields, first_touch, last_touch, first_seen_at, last_activity_at, search, version, deleted_at
+    from contact
+    where workspace_id = ${workspaceId} and subject_id = any (${subjectIds}::uuid[]) and merged_into is null and erased_at is null
+    order by subject_id for no key update`.execute(tx)
+  return new Map(rows.map((row) => [row.subjectId, row]))
+}
+
+/** Only what this transaction inserted points at these subjects under these keys: the others' rows are left alone. */
+const giveBack = (tx: Tx, workspaceId: string, claims: readonly Claim[]) =>
+  sql`delete from identity i
+    using unnest(${claims.map((claim) => claim.kind)}::text[], ${claims.map((claim) => claim.value)}::text[],
+      ${claims.map((claim) => claim.subjectId)}::uuid[]) as k (kind, value, subject_id)
+    where i.workspace_id = ${workspaceId} and i.kind = k.kind and i.value = k.value and i.subject_id = k.subject_id`.execute(tx)

@@ -1,0 +1,8 @@
+export { type Captured, captureContacts } from './capture/capture.ts'
+export type { Origin, PersonInput, Touch } from './capture/person.ts'
+export { type ConsentInput, recordConsents } from './consents.ts'
+export { type LifecycleMove, type LifecycleMoved, moveLifecycle } from './move-lifecycle.ts'
+export { contactNames } from './names.ts'
+export { normaliseEmail, normalisePhone } from './normalise.ts'
+export { canMove, MAX_RECYCLES, STAGES, type Stage } from './rules/lifecycle.ts'
+export { type ScoreRow, touchContacts, writeScores } from './scores.ts'

@@ -1,0 +1,58 @@
+import { type RawBuilder, sql } from 'kysely'
+import { addDays, startOfLocalDay } from '#kernel/calendar/zone.ts'
+import type { Db } from '#kernel/db.ts'
+import { foldText } from '#kernel/text.ts'
+
+export type DealFilters = {
+  q?: string
+  ownerId?: string
+  contactId?: string
+  companyId?: string
+  amountMin?: number
+  amountMax?: number
+  closeFrom?: string
+  closeTo?: string
+  createdFrom?: string
+  createdTo?: string
+  tag?: string[]
+  state?: string[]
+  stageId?: string[]
+}
+
+/** The filters of list and board as one predicate on `d`. Days of creation are days of the workspace's zone. */
+export async function dealPredicate(db: Db, workspaceId: string, filters: DealFilters): Promise<RawBuilder<unknown>> {
+  const { q, ownerId, contactId, companyId, amountMin, amountMax, closeFrom, closeTo, createdFrom, createdTo, tag, state, stageId } = filters
+  const zone = createdFrom || createdTo ? await zoneOf(db, workspaceId) : 'UTC'
+  const parts = [
+    sql`d.deleted_at is null`,
+    ...wordsOf(q).map((word) => sql`d.search like ${`%${word}%`}`),
+    ownerId && sql`d.owner_id = ${ownerId}`,
+    contactId && sql`d.subject_id = ${contactId}`,
+    companyId && sql`d.company_id = ${companyId}`,
+    amountMin !== undefined && sql`d.amount_cents >= ${amountMin}`,
+    amountMax !== undefined && sql`d.amount_cents <= ${amountMax}`,
+    closeFrom && sql`d.expected_close_on >= ${closeFrom}::date`,
+    closeTo && sql`d.expected_close_on <= ${closeTo}::date`,
+    createdFrom && sql`d.created_at >= ${startOfLocalDay(zone, createdFrom)}`,
+    createdTo && sql`d.created_at < ${startOfLocalDay(zone, addDays(createdTo, 1))}`,
+    tag?.length && sql`d.tags && ${tag}::text[]`,
+    state?.length === 1 && sql`d.state = ${state[0]}`,
+    state && state.length > 1 && sql`d.state = any(${state}::text[])`,
+    stageId?.length === 1 && sql`d.stage_id = ${stageId[0]}`,
+    stageId && stageId.length > 1 && sql`d.stage_id = any(${stageId}::uuid[])`,
+  ].filter((part) => typeof part === 'object')
+  return sql.join(parts, sql` and `)
+}
+
+/** Every word must occur; the trigram index serves each. */
+const wordsOf = (q: string | undefined): string[] =>
+  foldText(q ?? '')
+    .split(' ')
+    .filter((word) => word.length > 0)
+    .slice(0, 8)
+    .map((word) => word.replace(/[\\%_]/g, '\\$&'))
+
+async function zoneOf(db: Db, workspaceId: string): Promise<string> {
+  const { timeZone } = await db.selectFrom('workspace').select('timeZone').where('id', '=', workspaceId).executeTakeFirstOrThrow()
+  return timeZone
+}

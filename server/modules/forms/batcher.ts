@@ -1,0 +1,97 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { sqlState } from '#kernel/db.ts'
+import { Problem } from '#kernel/problem.ts'
+
+export type Batcher<T, R> = {
+  /** Answers when the batch that holds the item is committed. */
+  submit(item: T): Promise<R>
+  /** Resolves when nothing waits or runs. */
+  drain(): Promise<void>
+}
+type Waiting<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void }
+type Options<T, R> = {
+  /** Items of different groups (workspaces) never share a batch. */
+  groupOf: (item: T) => string
+  /** Carries a batch out as one; answers in the same order. All or nothing. */
+  run: (items: readonly T[]) => Promise<readonly R[]>
+  maxSize?: number
+  maxRunning?: number
+  maxWaiting?: number
+}
+
+/**
+ * Group commit: what arrives while a batch is under way goes together in the next one, so that a busy moment costs few
+ * transactions and a quiet one no waiting. When a batch fails, its members are tried one by one: a bad one never harms the others.
+ */
+export function createBatcher<T, R>({ groupOf, run, maxSize = 64, maxRunning = 2, maxWaiting = 5000 }: Options<T, R>): Batcher<T, R> {
+  const queues = new Map<string, Waiting<T, R>[]>()
+  const idle: (() => void)[] = []
+  let waiting = 0
+  let running = 0
+  let isScheduled = false
+
+  /** One turn of the event loop lets requests that arrived together be read together. */
+  const schedule = () => {
+    if (isScheduled) return
+    isScheduled = true
+    void nextTurn().then(() => {
+      isScheduled = false
+      while (running < maxRunning && queues.size > 0) void carryOut(take())
+    })
+  }
+  /** The group that waits longest; what is left of it goes behind the others. */
+  const take = (): Waiting<T, R>[] => {
+    const [group, queue] = queues.entries().next().value!
+    queues.delete(group)
+    const batch = queue.splice(0, maxSize)
+    if (queue.length > 0) queues.set(group, queue)
+    waiting -= batch.length
+    return batch
+  }
+  const carryOut = async (batch: readonly Waiting<T, R>[]) => {
+    running++
+    try {
+      const results = await run(batch.map(({ item }) => item))
+      batch.forEach(({ resolve }, index) => resolve(results[index]!))
+    } catch {
+      for (const one of batch) await alone(one)
+    } finally {
+      running--
+      if (queues.size > 0) schedule()
+      else if (running === 0) for (const done of idle.splice(0)) done()
+    }
+  }
+  const alone = async ({ item, resolve, reject }: Waiting<T, R>) => {
+    try {
+      resolve((await retryTransient(() => run([item])))[0]!)
+    } catch (error) {
+      reject(error)
+    }
+  }
+  return {
+    submit: (item) =>
+      new Promise<R>((resolve, reject) => {
+        if (waiting >= maxWaiting) return reject(new Problem('overloaded'))
+        const group = groupOf(item)
+        const queue = queues.get(group)
+        if (queue) queue.push({ item, resolve, reject })
+        else queues.set(group, [{ item, resolve, reject }])
+        waiting++
+        schedule()
+      }),
+    drain: () => (running === 0 && waiting === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve))),
+  }
+}
+
+const transient = new Set(['40001', '40P01', '55P03', '23505'])
+
+/** Deadlocks and races for the same new identity pass by themselves. */
+async function retryTransient<R>(work: () => Promise<R>): Promise<R> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === 4 || !transient.has(sqlState(error) ?? '')) throw error
+    }
+  }
+}

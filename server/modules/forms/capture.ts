@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import type { Tx } from '#kernel/db.ts'
+import { type EventRecord, recordMany, visitorActor } from '#kernel/events.ts'
+import type { Services } from '#kernel/services.ts'
+import { captureContacts, type PersonInput, recordConsents } from '#modules/contacts/public.ts'
+import { qualify } from '#modules/handovers/public.ts'
+import { rescore } from '#modules/scoring/public.ts'
+import { type Batcher, createBatcher } from './batcher.ts'
+
+export type Submission = {
+  id: string
+  /** The same key of the same form is the same submission; null: no such promise. */
+  key: string | null
+  workspaceId: string
+  form: { id: string; name: string; version: number; handRaise: boolean }
+  person: Omit<PersonInput, 'origin' | 'seenAt' | 'overwrite'>
+  fields: Record<string, unknown>
+  /** Granted only: a box left empty is not a withdrawal. `text` is the exact wording that was accepted. */
+  consents: readonly { purpose: string; text: string }[]
+  page: { url: string | null; referrer: string | null; utm: Record<string, string> | null }
+  language: string | null
+  ipTruncated: string | null
+}
+export type Captured = { submissionId: string; contactId: string }
+
+const batchers = new WeakMap<Services['pool'], Batcher<Submission, Captured>>()
+
+/** The process's group commit of submissions. */
+export function captureOf(services: Pick<Services, 'db' | 'pool' | 'clock'>): Batcher<Submission, Captured> {
+  const { db, pool, clock } = services
+  let batcher = batchers.get(pool)
+  if (!batcher) {
+    batcher = createBatcher<Submission, Captured>({
+      groupOf: (submission) => submission.workspaceId,
+      run: (submissions) => db.transaction().execute((tx) => captureSubmissions(tx, clock.now(), submissions)),
+    })
+    batchers.set(pool, batcher)
+  }
+  return batcher
+}
+
+/**
+ * Writes submissions of one workspace with everything that follows from them: contact, provenance, consent, score,
+ * qualification and handover. A constant number of statements whatever their number. Repeats answer what the first one did.
+ */
+export async function captureSubmissions(tx: Tx, at: Date, submissions: readonly Submission[]): Promise<Captured[]> {
+  const done = await findDone(tx, submissions)
+  const fresh = firstOfEachKey(submissions.filter((submission) => !done.has(keyOf(submission))))
+  if (fresh.length > 0) await captureFresh(tx, at, fresh, done)
+  return submissions.map((submission) => done.get(keyOf(submission))!)
+}
+
+/** Without a key every submission is one of its own. */
+const keyOf = ({ key, form, id }: Submission) => (key === null ? id : `${form.id} ${key}`)
+
+const firstOfEachKey = (submissions: readonly Submission[]) => [
+  ...new Map([...submissions].reverse().map((submission) => [keyOf(submission), submission])).values(),
+].reverse()
+
+async function findDone(tx: Tx, submissions: readonly Submission[]): Promise<Map<string, Captured>> {
+  const keyed = submissions.filter(({ key }) => key !== null)
+  if (keyed.length === 0) return new Map()
+  const { rows } = await sql<{ formId: string; key: string; submissionId: string; subjectId: string }>`
+    select k.form_id, k.key, k.submission_id, k.subject_id from form_submission_key k
+    join unnest(${keyed.map(({ form }) => form.id)}::uuid[], ${keyed.map(({ key }) => key)}::text[]) as given (form_id, key)
+      on given.form_id = k.form_id and given.key = k.key
+    where k.workspace_id = ${keyed[0]!.workspaceId}`.execute(tx)
+  return new Map(rows.map((row) => [`${row.formId} ${row.key}`, { submissionId: row.submissionId, contactId: row.subjectId }]))
+}
+
+async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done: Map<string, Captured>) {
+  const { workspaceId } = fresh[0]!
+  const actor = visitorActor(workspaceId)
+  const people = fresh.map(({ person }): PersonInput => ({ ...person, origin: 'form', seenAt: at, overwrite: false }))
+  const contacts = await captureContacts(tx, actor, at, people)
+  const rows = fresh.map((submission, index) => ({ submission, subjectId: contacts[index]!.subjectId }))
+  await insertSubmissions(tx, at, rows)
+  await insertKeys(tx, at, rows)
+  await recordConsents(tx, actor, at, rows.flatMap(consentsOf))
+  await recordMany(tx, actor, at, rows.map(submittedEvent))
+  const rescored = await rescore(tx, actor, at, [...new Set(rows.map(({ subjectId }) => subjectId))])
+  await qualify(tx, actor, at, rescored)
+  for (const { submission, subjectId } of rows) done.set(keyOf(submission), { submissionId: submission.id, contactId: subjectId })
+}
+
+type Row = { submission: Submission; subjectId: string }
+
+const insertSubmissions = (tx: Tx, at: Date, rows: readonly Row[]) =>
+  sql`insert into form_submission
+      (workspace_id, subject_id, id, form_id, form_version, fields, hand_raise, page_url, referrer, utm, visitor_id, language, at)
+    select ${rows[0]!.submission.workspaceId}::uuid, subject_id, id, form_id, form_version, fields, hand_raise, page_url, referrer, utm, visitor_id, language, ${at}
+    from jsonb_to_recordset(${JSON.stringify(
+      rows.map(({ submission: { id, form, fields, page, person, language }, subjectId }) => ({
+        subject_id: subjectId,
+        id,
+        form_id: form.id,
+        form_version: form.version,
+        fields,
+        hand_raise: form.handRaise,
+        page_url: page.url,
+        referrer: page.referrer,
+        utm: page.utm,
+        visitor_id: person.visitorId ?? null,
+        language,
+      })),
+    )}::jsonb) as r (subject_id uuid, id uuid, form_id uuid, form_version integer, fields jsonb, hand_raise boolean,
+      page_url text, referrer text, utm jsonb, visitor_id text, language text)`.execute(tx)
+
+/** A key that another process has just used breaks the batch; the repeat then finds its answer. */
+async function insertKeys(tx: Tx, at: Date, rows: readonly Row[]) {
+  const keyed = rows.filter(({ submission }) => submission.key !== null)
+  if (keyed.length === 0) return
+  await sql`insert into form_submission_key (workspace_id, form_id, key, submission_id, subject_id, at)
+    select ${keyed[0]!.submission.workspaceId}::uuid, k.form_id, k.key, k.submission_id, k.subject_id, ${at}
+    from unnest(
+      ${keyed.map(({ submission }) => submission.form.id)}::uuid[], ${keyed.map(({ submission }) => submission.key)}::text[],
+      ${keyed.map(({ submission }) => submission.id)}::uuid[], ${keyed.map(({ subjectId }) => subjectId)}::uuid[]
+    ) as k (form_id, key, submission_id, subject_id)
+    order by k.form_id, k.key`.execute(tx)
+}
+
+const consentsOf = ({ submission, subjectId }: Row): Parameters<typeof recordConsents>[3] =>
+  submission.consents.map(({ purpose, text }) => ({
+    subjectId,
+    purpose,
+    state: 'granted',
+    basis: 'consent',
+    method: 'form',
+    text,
+    formId: submission.form.id,
+    formVersion: submission.form.version,
+    submissionId: submission.id,
+    pageUrl: submission.page.url,
+    ipTruncated: submission.ipTruncated,
+  }))
+
+const submittedEvent = ({ submission: { id, form }, subjectId }: Row): EventRecord => ({
+  name: 'form.submitted',
+  data: { formId: form.id, formName: form.name, submissionId: id, subjectId, handRaise: form.handRaise },
+  subjects: [subjectId, form.id],
+})

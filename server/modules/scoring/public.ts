@@ -1,0 +1,6 @@
+export { setAfterRescore } from './after-rescore.ts'
+export { rescoreSubjects } from './jobs.ts'
+export { type Rescored, rescore } from './rescore.ts'
+export { type Attributes, type Condition, conditionErrors, matches } from './rules/condition.ts'
+export { type KeptReason, keepReasons, sayReasons } from './say-reasons.ts'
+export { attributeNames, attributesOf, loadSubjects } from './subjects.ts'
