@@ -21,7 +21,10 @@ export default defineConfig({
     target: 'es2023',
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
+      // The tracker is a script of its own, at /t.js, with nothing in common with the app.
+      input: { main: 'index.html', t: 'tracker/t.ts' },
       output: {
+        entryFileNames: ({ name }) => (name === 't' ? 't.js' : 'assets/[name]-[hash].js'),
         // What every screen needs, in few files: small chunks cost a round trip each.
         codeSplitting: {
           groups: [

@@ -1,4 +1,5 @@
 import Type, { type Static, type TSchema } from 'typebox'
+import { TimelineEntry } from './contacts.ts'
 import {
   ById,
   defineEvents,
@@ -132,18 +133,6 @@ export const BoardStage = Type.Object({
 export const Board = Type.Object({ pipelineId: Id, pipelineName: Type.String(), stages: Type.Array(BoardStage) })
 export type Board = Static<typeof Board>
 
-/** A row of a deal's story, read from the ledger. `text` is what a person wrote (the body of a note). */
-export const DealTimelineItem = Type.Object({
-  id: Id,
-  at: Instant,
-  name: Type.String(),
-  data: Type.Record(Type.String(), Type.Unknown()),
-  actorKind: Type.String(),
-  actorId: Id,
-  actorName: Nullable(Type.String()),
-  text: Nullable(Type.String()),
-})
-
 const StageInput = Type.Object({
   /** Missing: a new stage. */
   id: Type.Optional(Id),
@@ -222,7 +211,7 @@ export const dealsRoutes = defineRoutes({
     can: 'deals.read',
     params: ById,
     query: pagingWith({}),
-    reply: PageOf(DealTimelineItem),
+    reply: PageOf(TimelineEntry),
   },
   'POST /deals/bulk': {
     summary: 'Change many deals at once; closed deals keep their stage and count as skipped',

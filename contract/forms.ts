@@ -276,7 +276,12 @@ const SubmissionContent = Type.Unsafe<SubmissionBody | PostedForm>({
 })
 /** Text, so that a mistyped address is an ordinary "not found". */
 const ByFormId = Type.Object({ formId: Type.String({ maxLength: 100 }) })
-const Shown = Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())
+/** How the page looks (`embed`, `_theme`, `_lang`), where it stands (`_page`, `_referrer`, `_visitor`), and values for fields. */
+const given = Type.Optional(Type.Unknown())
+const Shown = Type.Object(
+  { embed: given, _theme: given, _lang: given, _page: given, _referrer: given, _visitor: given },
+  { additionalProperties: true },
+)
 
 /** At the root, for visitors. */
 export const publicFormsRoutes = defineRoutes({
@@ -303,7 +308,6 @@ export const publicFormsRoutes = defineRoutes({
     params: ByFormId,
     query: Shown,
     body: SubmissionContent,
-    reply: Type.Object({ submissionId: Id, contactId: Id }),
     produces: 'stream',
     status: 201,
     limitPerMinute: 600,

@@ -6,6 +6,7 @@ const ruling = ['owner', 'admin'] as const
 
 /** Permission → built-in roles that hold it. Everybody sees everything of both departments; writing follows work. */
 export const permissions = {
+  'activities.moderate': leading,
   'activities.write': working,
   'api-keys.manage': ruling,
   'companies.write': working,

@@ -8,9 +8,7 @@ const Bound = Type.Object({ fit: Type.Integer(), engagement: Type.Integer() })
 /** As it is stored and answered. What comes in is checked by `validateModel`, which names every wrong field. */
 export const ScoringDefinition = Type.Object({
   version: Type.Integer(),
-  fit: Type.Array(
-    Type.Object({ id: Type.String(), label: Label, condition: Type.Unknown(), points: Type.Integer() }),
-  ),
+  fit: Type.Array(Type.Object({ id: Type.String(), label: Label, condition: Type.Unknown(), points: Type.Integer() })),
   engagement: Type.Array(
     Type.Object({
       id: Type.String(),

@@ -1,5 +1,26 @@
-import { defineEvents, defineRoutes } from './kit.ts'
+import Type from 'typebox'
+import { defineEvents, defineRoutes, Nullable, OneOf } from './kit.ts'
 
-export const searchRoutes = defineRoutes({})
+export const searchTypes = ['contact', 'company', 'deal', 'form'] as const
+export const SearchHit = Type.Object({
+  id: Type.String(),
+  kind: OneOf(searchTypes),
+  title: Type.String(),
+  subtitle: Nullable(Type.String()),
+  /** Address inside the application. */
+  url: Type.String(),
+})
+
+export const searchRoutes = defineRoutes({
+  'GET /search': {
+    summary: 'Find records by name, e-mail, phone or words; accents and small typing errors do not matter',
+    can: 'member',
+    query: Type.Object({
+      q: Type.String({ maxLength: 200 }),
+      types: Type.Optional(Type.Array(OneOf(searchTypes), { maxItems: 4 })),
+    }),
+    reply: Type.Object({ items: Type.Array(SearchHit) }),
+  },
+})
 
 export const searchEvents = defineEvents({})

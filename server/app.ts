@@ -68,9 +68,14 @@ export async function buildApp({ services, modules, trustProxy = false, requests
     { prefix: '/api/v1' },
   )
   await app.register(async (root) => {
+    // The tracker sends JSON as text/plain, which needs no preflight.
+    root.removeContentTypeParser('text/plain')
+    root.addContentTypeParser('text/plain', { parseAs: 'string' }, root.getDefaultJsonParser('error', 'error'))
     for (const module of modules) if (module.publicRoutes) mount(root, services, module.publicRoutes, module.publicHandlers!, { tagless: true })
   })
   await addWeb(app)
+  // Open streams never end by themselves and would hold up the shutdown.
+  app.addHook('preClose', async () => services.live?.hangUp())
   // Open streams would keep the server from closing.
   app.addHook('preClose', async () => services.live?.close())
   await app.ready()

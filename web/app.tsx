@@ -1,12 +1,12 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { onSignedOut } from './kernel/api.ts'
-import { cssVariablesResolver, theme } from './kernel/brand/theme.ts'
+import { cssVariablesResolver, themeWith } from './kernel/brand/theme.ts'
 import type { Feature } from './kernel/feature.ts'
 import type { Catalogue } from './kernel/i18n/catalogue.ts'
-import { I18nProvider } from './kernel/i18n.tsx'
+import { I18nProvider, useT } from './kernel/i18n.tsx'
 import { createQueryClient } from './kernel/query.ts'
 import { RegistryProvider } from './kernel/registry.tsx'
 import { createAppRouter } from './kernel/router.tsx'
@@ -34,14 +34,8 @@ export function App({ features, catalogue }: { features: readonly Feature[]; cat
   )
 
   return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariablesResolver}
-      defaultColorScheme="auto"
-      colorSchemeManager={colorScheme}
-      getStyleNonce={() => nonce}
-    >
-      <I18nProvider initial={catalogue}>
+    <I18nProvider initial={catalogue}>
+      <Themed>
         <QueryClientProvider client={client}>
           <RegistryProvider features={features}>
             <ShortcutsProvider>
@@ -50,7 +44,23 @@ export function App({ features, catalogue }: { features: readonly Feature[]; cat
             </ShortcutsProvider>
           </RegistryProvider>
         </QueryClientProvider>
-      </I18nProvider>
+      </Themed>
+    </I18nProvider>
+  )
+}
+
+function Themed({ children }: { children: ReactNode }) {
+  const t = useT()
+  const theme = useMemo(() => themeWith({ close: t('kit.close') }), [t])
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorScheme}
+      getStyleNonce={() => nonce}
+    >
+      {children}
     </MantineProvider>
   )
 }

@@ -15,13 +15,22 @@ export function newId(nowMs = Date.now()): string {
     lastMs += 1
     sequence = 0
   }
-  const bytes = randomBytes(16)
+  const bytes = sixteenRandomBytes()
   bytes.writeUIntBE(lastMs, 0, 6)
   bytes[6] = 0x70 | (sequence >> 8)
   bytes[7] = sequence & 0xff
   bytes[8] = 0x80 | (bytes[8]! & 0x3f)
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+// Drawn from the system in blocks: one call for each id costs more than the rest of it.
+let pool = Buffer.alloc(0)
+function sixteenRandomBytes(): Buffer {
+  if (pool.length < 16) pool = randomBytes(16 * 256)
+  const bytes = pool.subarray(0, 16)
+  pool = pool.subarray(16)
+  return bytes
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

@@ -33,6 +33,14 @@ export async function queueMail(tx: Tx, workspaceId: string, at: Date, mail: Mai
   return id
 }
 
+/** Puts a failed or uncertain message back into the queue; false when it is in another state or not there. */
+export async function requeueMail(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
+  const { rows } = await sql`update mail_message set state = 'queued', error = null
+    where workspace_id = ${workspaceId} and id = ${id} and state in ('failed', 'uncertain') returning id`.execute(tx)
+  if (rows.length > 0) await enqueue(tx, deliverMail, { workspaceId, messageId: id })
+  return rows.length > 0
+}
+
 /**
  * Hands one message to the SMTP server. The claim is committed before the hand-over: if the process dies in between,
  * the next attempt finds `sending` and marks it `uncertain` instead of sending twice.

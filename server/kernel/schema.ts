@@ -208,6 +208,21 @@ export interface Department {
   workspaceId: string;
 }
 
+export interface DuplicateCandidate {
+  at: Timestamp;
+  dismissedAt: Timestamp | null;
+  dismissedBy: string | null;
+  otherId: string;
+  reason: string;
+  subjectId: string;
+  workspaceId: string;
+}
+
+export interface DuplicateSweep {
+  sweptTo: Timestamp;
+  workspaceId: string;
+}
+
 export interface Event {
   actorId: string;
   actorKind: string;
@@ -271,6 +286,15 @@ export interface Form {
   workspaceId: string;
 }
 
+export interface FormDay {
+  day: string;
+  formId: string;
+  spam: Generated<Int8>;
+  starts: Generated<Int8>;
+  views: Generated<Int8>;
+  workspaceId: string;
+}
+
 export interface FormSubmission {
   at: Timestamp;
   fields: Json;
@@ -306,6 +330,7 @@ export interface FormVersion {
 }
 
 export interface Handover {
+  acceptedAt: Timestamp | null;
   assignedAt: Timestamp | null;
   assigneeId: string | null;
   clockAt: Timestamp;
@@ -559,6 +584,13 @@ export interface Setting {
   workspaceId: string;
 }
 
+export interface Suppression {
+  at: Timestamp;
+  kind: string;
+  valueHash: Buffer;
+  workspaceId: string;
+}
+
 export interface Task {
   assigneeId: string | null;
   body: Generated<string>;
@@ -632,11 +664,14 @@ export interface DB {
   contactMerge: ContactMerge;
   deal: Deal;
   department: Department;
+  duplicateCandidate: DuplicateCandidate;
+  duplicateSweep: DuplicateSweep;
   event: Event;
   export: Export;
   favourite: Favourite;
   file: File;
   form: Form;
+  formDay: FormDay;
   formSubmission: FormSubmission;
   formSubmissionKey: FormSubmissionKey;
   formVersion: FormVersion;
@@ -658,6 +693,7 @@ export interface DB {
   savedView: SavedView;
   scoringModel: ScoringModel;
   setting: Setting;
+  suppression: Suppression;
   task: Task;
   visitDay: VisitDay;
   visitEvent: VisitEvent;

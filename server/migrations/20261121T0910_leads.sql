@@ -29,7 +29,7 @@ create table company (
 );
 create index company_search on company using gin (search gin_trgm_ops);
 create index company_by_created on company (workspace_id, created_at desc, id desc) where deleted_at is null;
-create index company_by_name on company (workspace_id, name, id) where deleted_at is null;
+create index company_by_name on company (workspace_id, left(search, 60), id) where deleted_at is null;
 create index company_by_owner on company (workspace_id, owner_id, created_at desc, id desc) where deleted_at is null;
 create index company_by_parent on company (workspace_id, parent_id) where parent_id is not null;
 
@@ -45,7 +45,8 @@ create table company_identity (
 create index company_identity_by_company on company_identity (workspace_id, company_id);
 
 create table contact (
-  workspace_id uuid not null references workspace (id),
+  -- No foreign key to workspace: thousands of rows a second would all lock that one row.
+  workspace_id uuid not null,
   subject_id uuid not null,
   email text,
   phone text,
@@ -97,7 +98,8 @@ create table contact (
 create index contact_search on contact using gin (search gin_trgm_ops);
 create index contact_by_created on contact (workspace_id, created_at desc, subject_id desc) where deleted_at is null;
 create index contact_by_activity on contact (workspace_id, last_activity_at desc, subject_id desc) where deleted_at is null;
-create index contact_by_name on contact (workspace_id, full_name, subject_id) where deleted_at is null;
+-- `search` begins with the folded name: sorted without regard to case and accents.
+create index contact_by_name on contact (workspace_id, left(search, 60), subject_id) where deleted_at is null;
 create index contact_by_score on contact (workspace_id, score desc, subject_id desc) where deleted_at is null;
 create index contact_by_stage on contact (workspace_id, lifecycle_stage, last_activity_at desc, subject_id desc) where deleted_at is null;
 create index contact_by_temperature on contact (workspace_id, temperature, score desc, subject_id desc) where deleted_at is null and temperature <> 'cold';
@@ -106,7 +108,9 @@ create index contact_by_company on contact (workspace_id, company_id) where comp
 create index contact_by_source on contact (workspace_id, source, created_at desc, subject_id desc) where deleted_at is null;
 create index contact_by_tag on contact using gin (tags);
 create index contact_score_due on contact (workspace_id, score_due_at) where score_due_at is not null and deleted_at is null;
+create index contact_erased on contact (workspace_id, erased_at) where erased_at is not null;
 create index contact_wake_due on contact (workspace_id, wake_on) where wake_on is not null and deleted_at is null;
+create index contact_in_bin on contact (workspace_id, deleted_at desc, subject_id desc) where deleted_at is not null;
 create index contact_merged on contact (workspace_id, merged_into) where merged_into is not null;
 
 -- kind: email (normalised), phone (E.164), visitor (tracker id), external. No foreign key: it alone decides who is who.
@@ -119,6 +123,37 @@ create table identity (
   primary key (workspace_id, kind, value)
 );
 create index identity_by_subject on identity (workspace_id, subject_id);
+
+-- Pairs of contacts (subject_id < other_id) that may be one person; a dismissed pair is not offered again.
+create table duplicate_candidate (
+  workspace_id uuid not null,
+  subject_id uuid not null,
+  other_id uuid not null,
+  reason text not null check (reason in ('phone', 'external', 'name', 'email', 'told')),
+  at timestamptz not null,
+  dismissed_at timestamptz,
+  dismissed_by uuid,
+  primary key (workspace_id, subject_id, other_id),
+  check (subject_id < other_id)
+);
+create index duplicate_candidate_inbox on duplicate_candidate (workspace_id, at desc, subject_id desc, other_id desc) where dismissed_at is null;
+create index duplicate_candidate_by_other on duplicate_candidate (workspace_id, other_id);
+
+-- How far the search for duplicates has come: contacts changed until then have been compared.
+create table duplicate_sweep (
+  workspace_id uuid not null references workspace (id),
+  swept_to timestamptz not null,
+  primary key (workspace_id)
+);
+
+-- Addresses of erased people as keyed hashes: enough to never write to them again, not enough to know them.
+create table suppression (
+  workspace_id uuid not null,
+  kind text not null check (kind in ('email', 'phone')),
+  value_hash bytea not null,
+  at timestamptz not null,
+  primary key (workspace_id, kind, value_hash)
+);
 
 -- What is needed to take a merge back exactly.
 create table contact_merge (
@@ -228,6 +263,8 @@ create table handover (
   escalate_at timestamptz not null,
   expire_at timestamptz not null,
   first_touch_at timestamptz,
+  -- Stays when an accepted lead is given back later: then decided_at is the later decision.
+  accepted_at timestamptz,
   decided_at timestamptz,
   decided_by uuid,
   rejection_reason text check (rejection_reason in ('no_timing', 'no_fit', 'bad_data', 'duplicate', 'unreachable')),
@@ -386,8 +423,13 @@ create unique index deal_external on deal (workspace_id, external_id) where exte
 create index deal_search on deal using gin (search gin_trgm_ops);
 create index deal_board on deal (workspace_id, stage_id, board_rank, id) where state = 'open' and deleted_at is null;
 create index deal_by_created on deal (workspace_id, created_at desc, id desc) where deleted_at is null;
-create index deal_by_amount on deal (workspace_id, amount_cents desc, id desc) where deleted_at is null;
-create index deal_by_close on deal (workspace_id, expected_close_on, id) where deleted_at is null;
+-- Sorts by columns that may be empty: the same expressions as the list uses.
+create index deal_by_amount on deal (workspace_id, coalesce(amount_cents, -1), id) where deleted_at is null;
+create index deal_by_close on deal (workspace_id, coalesce(expected_close_on, '9999-12-31'::date), id) where deleted_at is null;
+create index deal_by_late_close on deal (workspace_id, coalesce(expected_close_on, '0001-01-01'::date) desc, id desc) where deleted_at is null;
+create index deal_by_name on deal (workspace_id, name, id) where deleted_at is null;
+create index deal_by_stage_since on deal (workspace_id, stage_since, id) where deleted_at is null;
+create index deal_by_tag on deal using gin (tags);
 create index deal_by_state on deal (workspace_id, state, created_at desc, id desc) where deleted_at is null;
 create index deal_by_owner on deal (workspace_id, owner_id, created_at desc, id desc) where deleted_at is null;
 create index deal_by_subject on deal (workspace_id, subject_id) where subject_id is not null;

@@ -5,7 +5,9 @@ import type { Ctx } from '#kernel/http.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { authOf } from './auth-of.ts'
 import { createWorkspace } from './create-workspace.ts'
+import { removeUser } from './remove-user.ts'
 import { seedWorkspace } from './seeds.ts'
+import { requireTimeZone } from './time-zone.ts'
 
 type SetupRoute = (typeof accountRoutes)['POST /setup']
 
@@ -14,7 +16,7 @@ export const isSetupNeeded = async ({ db }: Pick<Ctx, 'db'>): Promise<boolean> =
 
 /** First run: account, workspace, owner and first key; signs the owner in. Two at once: one wins, the other gets 409. */
 export async function setUp(ctx: Ctx, { body }: Input<SetupRoute>): Promise<Reply<SetupRoute>> {
-  assertTimeZone(body.workspace.timeZone)
+  requireTimeZone(body.workspace.timeZone, '/workspace/timeZone')
   if (!(await isSetupNeeded(ctx))) throw new Problem('already_set_up')
   const auth = authOf(ctx)
   const email = body.owner.email.toLowerCase()
@@ -42,17 +44,4 @@ async function refusalOf(response: Response) {
   if (code?.startsWith('USER_ALREADY_EXISTS') || code === 'FAILED_TO_CREATE_USER') return new Problem('already_set_up')
   if (code?.startsWith('PASSWORD')) return invalid('/owner/password', code === 'PASSWORD_TOO_LONG' ? 'max_length' : 'min_length', { limit: 10 })
   return invalid('/owner/email', 'format_email')
-}
-
-const removeUser = (ctx: Ctx, userId: string) =>
-  sql`with gone as (delete from auth.session where "userId" = ${userId}), without as (delete from auth.account where "userId" = ${userId})
-    delete from auth."user" where id = ${userId}`.execute(ctx.db)
-
-export function assertTimeZone(timeZone: string) {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone })
-  } catch (error) {
-    if (error instanceof RangeError) throw invalid('/workspace/timeZone', 'time_zone')
-    throw error
-  }
 }

@@ -42,7 +42,8 @@ export const reopenDeal = (ctx: Ctx, id: string): Promise<Deal> =>
     const deal = await lockDeal(tx, actor.workspaceId, id)
     requireVersion(ctx, deal.version)
     if (deal.state === 'open') throw new Problem('invalid_transition')
-    const cleared = { wonReason: null, lostReason: null, closeNote: null, closedAt: null, stageSince: at }
+    const stageId = await liveStageOf(tx, actor.workspaceId, deal)
+    const cleared = { wonReason: null, lostReason: null, closeNote: null, closedAt: null, stageId, stageSince: at }
     await close(tx, ctx, deal, { state: 'open', ...cleared })
     // The column's CHECK holds the same words.
     const fromState = deal.state as (typeof dealStates)[number]
@@ -67,7 +68,7 @@ function closingTime(at: Date, given: string | undefined): Date {
   return closedAt
 }
 
-type Closing = { state: string; closedAt: Date | null; wonReason?: string | null; lostReason?: string | null; closeNote?: string | null; stageSince?: Date }
+type Closing = { state: string; closedAt: Date | null; wonReason?: string | null; lostReason?: string | null; closeNote?: string | null; stageId?: string; stageSince?: Date }
 
 const close = (tx: Tx, ctx: Ctx, deal: DealRow, closing: Closing) =>
   tx
@@ -76,6 +77,14 @@ const close = (tx: Tx, ctx: Ctx, deal: DealRow, closing: Closing) =>
     .where('workspaceId', '=', ctx.actor.workspaceId)
     .where('id', '=', deal.id)
     .execute()
+
+/** Its own stage, or the first of the pipeline when that has been removed meanwhile. */
+async function liveStageOf(tx: Tx, workspaceId: string, deal: DealRow): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select id from pipeline_stage
+    where workspace_id = ${workspaceId} and pipeline_id = ${deal.pipelineId} and deleted_at is null
+    order by id = ${deal.stageId} desc, position, id limit 1`.execute(tx)
+  return rows[0]?.id ?? deal.stageId
+}
 
 async function hasOtherWonDeal(tx: Tx, workspaceId: string, subjectId: string): Promise<boolean> {
   const { rows } = await sql`select 1 from deal where workspace_id = ${workspaceId} and subject_id = ${subjectId}

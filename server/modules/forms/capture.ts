@@ -5,7 +5,7 @@ import type { Services } from '#kernel/services.ts'
 import { captureContacts, type PersonInput, recordConsents } from '#modules/contacts/public.ts'
 import { qualify } from '#modules/handovers/public.ts'
 import { rescore } from '#modules/scoring/public.ts'
-import { type Batcher, createBatcher } from './batcher.ts'
+import { type Batcher, createBatcher } from '#kernel/group-commit.ts'
 
 export type Submission = {
   id: string

@@ -16,14 +16,19 @@ export async function activeModel(db: Db | Tx, workspaceId: string): Promise<Act
     where w.id = ${workspaceId}`.execute(db)
   const row = rows[0]
   if (!row) throw new Error(`no workspace ${workspaceId}`)
-  return { timeZone: row.timeZone, model: row.version === null ? defaultModel() : await modelOf(db, workspaceId, row.version) }
+  return {
+    timeZone: row.timeZone,
+    model: row.version === null ? defaultModel() : await modelOf(db, workspaceId, row.version),
+  }
 }
 
 /** The model that was in force at an instant; before the first activation, the first. */
 export async function modelAt(db: Db | Tx, workspaceId: string, at: Date): Promise<ScoringModel> {
   const { rows } = await sql<{ version: number }>`select version from scoring_model
     where workspace_id = ${workspaceId} and activated_at is not null
-    order by (activated_at <= ${at}) desc, case when activated_at <= ${at} then -version else version end limit 1`.execute(db)
+    order by (activated_at <= ${at}) desc, case when activated_at <= ${at} then -version else version end limit 1`.execute(
+    db,
+  )
   return rows[0] ? modelOf(db, workspaceId, rows[0].version) : defaultModel()
 }
 

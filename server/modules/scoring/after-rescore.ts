@@ -9,7 +9,12 @@ let follow: Follow = async () => {}
 export const setAfterRescore = (given: Follow) => void (follow = given)
 
 /** Scores people again and lets what follows from it happen, in one transaction. */
-export async function rescoreAndFollow(tx: Tx, actor: Actor, at: Date, subjectIds: readonly string[]): Promise<Rescored[]> {
+export async function rescoreAndFollow(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  subjectIds: readonly string[],
+): Promise<Rescored[]> {
   const rescored = await rescore(tx, actor, at, subjectIds)
   await follow(tx, actor, at, rescored)
   return rescored

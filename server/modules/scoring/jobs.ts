@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
-import Type from "typebox"
+import Type from 'typebox'
+import { Id } from '#contract/kit.ts'
 import { record, systemActor } from '#kernel/events.ts'
 import { defineJob, enqueue } from '#kernel/jobs.ts'
 import type { Services } from '#kernel/services.ts'
-import { Id } from '#contract/kit.ts'
 import { activeModel } from './active-model.ts'
 import { rescoreAndFollow } from './after-rescore.ts'
+import { temperatureOf } from './rescore.ts'
 import type { Condition } from './rules/condition.ts'
 import type { ScoringModel } from './rules/model.ts'
-import { temperatureOf } from './rescore.ts'
 
 const batchSize = 200
 
@@ -40,7 +40,9 @@ export const sweep = defineJob({
   async run(_, services, { signal }) {
     const at = services.clock.now()
     const { rows } = await sql<{ id: string }>`select w.id from workspace w where exists (
-      select 1 from contact c where c.workspace_id = w.id and c.score_due_at <= ${at} and c.deleted_at is null)`.execute(services.db)
+      select 1 from contact c where c.workspace_id = w.id and c.score_due_at <= ${at} and c.deleted_at is null)`.execute(
+      services.db,
+    )
     for (const { id } of rows) {
       for (let batch = 0; batch < perSweep && !signal.aborted; batch++) {
         if ((await sweepBatch(services, id, at)) < batchSize) break
@@ -84,14 +86,22 @@ export const rescoreAll = defineJob({
         where workspace_id = ${workspaceId} and deleted_at is null and (${after}::uuid is null or subject_id > ${after}::uuid)
         order by subject_id limit ${batchSize}`.execute(tx)
       const actor = systemActor(workspaceId)
-      const rescored = await rescoreAndFollow(tx, actor, clock.now(), rows.map((row) => row.subjectId))
+      const rescored = await rescoreAndFollow(
+        tx,
+        actor,
+        clock.now(),
+        rows.map((row) => row.subjectId),
+      )
       const done = payload.done + rows.length
       const changed = payload.changed + rescored.filter((row) => row.before !== temperatureOf(row)).length
       const finished = rows.length < batchSize
       if (finished || (done / batchSize) % tellEvery === 1) {
-        await record(tx, actor, clock.now(), 'scoring_model.applied', { version, done, changed, finished }, [workspaceId])
+        await record(tx, actor, clock.now(), 'scoring_model.applied', { version, done, changed, finished }, [
+          workspaceId,
+        ])
       }
-      if (!finished) await enqueue(tx, rescoreAll, { workspaceId, version, after: rows.at(-1)!.subjectId, done, changed })
+      if (!finished)
+        await enqueue(tx, rescoreAll, { workspaceId, version, after: rows.at(-1)!.subjectId, done, changed })
     })
   },
 })
@@ -129,7 +139,9 @@ export const rescoreCompany = defineJob({
     const { model } = await activeModel(services.db, workspaceId)
     if (!concerns(model, Object.keys(changes), 'company')) return
     const { rows } = await sql<{ subjectId: string }>`select subject_id from contact
-      where workspace_id = ${workspaceId} and company_id = ${companyId}::uuid and deleted_at is null order by subject_id`.execute(services.db)
+      where workspace_id = ${workspaceId} and company_id = ${companyId}::uuid and deleted_at is null order by subject_id`.execute(
+      services.db,
+    )
     const ids = rows.map((row) => row.subjectId)
     for (let start = 0; start < ids.length; start += batchSize) {
       await rescoreBatch(services, workspaceId, ids.slice(start, start + batchSize))
@@ -140,7 +152,16 @@ export const rescoreCompany = defineJob({
 /** Fields of the contact that others are computed from. */
 const behind: Record<string, readonly string[]> = {
   email: ['email', 'emailDomain', 'emailDomainKind'],
-  companyId: ['companyName', 'companyDomain', 'companyIndustry', 'companyEmployees', 'companyCountry', 'companyRegion', 'companyCity', 'companyTags'],
+  companyId: [
+    'companyName',
+    'companyDomain',
+    'companyIndustry',
+    'companyEmployees',
+    'companyCountry',
+    'companyRegion',
+    'companyCity',
+    'companyTags',
+  ],
 }
 
 function concerns(model: ScoringModel, changed: readonly string[], owner: '' | 'company'): boolean {

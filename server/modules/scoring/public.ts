@@ -1,5 +1,7 @@
+export { type ActiveModel, activeModel } from './active-model.ts'
 export { setAfterRescore } from './after-rescore.ts'
 export { rescoreSubjects } from './jobs.ts'
+export { contributionsAt, localeOf } from './read-score.ts'
 export { type Rescored, rescore } from './rescore.ts'
 export { type Attributes, type Condition, conditionErrors, matches } from './rules/condition.ts'
 export { type KeptReason, keepReasons, sayReasons } from './say-reasons.ts'

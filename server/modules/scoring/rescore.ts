@@ -6,6 +6,7 @@ import { HAND_RAISE, type ScoringModel, type Signal } from './rules/model.ts'
 import { isMql } from './rules/mql.ts'
 import { isHandRaised, type Score, score } from './rules/score.ts'
 import type { Temperature } from './rules/temperature.ts'
+import { keepReasons } from './say-reasons.ts'
 import { loadSignals } from './signals.ts'
 import { attributesOf, loadSubjects, type Subject } from './subjects.ts'
 
@@ -30,8 +31,14 @@ export async function rescore(tx: Tx, actor: Actor, at: Date, subjectIds: readon
   const { model, timeZone } = await activeModel(tx, actor.workspaceId)
   const subjects = await loadSubjects(tx, actor.workspaceId, subjectIds, { lock: true })
   const signals = await loadSignals(tx, actor.workspaceId, subjects, at)
-  const rescored = subjects.map((subject) => scoreSubject(model, timeZone, subject, signals.get(subject.subjectId) ?? [], at))
-  await writeScores(tx, actor.workspaceId, rescored.map((row) => stored(row, at)))
+  const rescored = subjects.map((subject) =>
+    scoreSubject(model, timeZone, subject, signals.get(subject.subjectId) ?? [], at),
+  )
+  await writeScores(
+    tx,
+    actor.workspaceId,
+    rescored.map((row) => stored(row, at)),
+  )
   await recordMany(tx, actor, at, rescored.filter((row) => row.before !== temperatureOf(row)).map(changed))
   return rescored
 }
@@ -66,7 +73,16 @@ function stored(row: Rescored, at: Date) {
   const { subjectId, modelVersion, score: reading } = row
   const { fit = 0, engagement = 0, total = 0 } = reading ?? {}
   const dueAt = reading === null ? null : dueAtOf(reading, at)
-  return { subjectId, temperature: temperatureOf(row), fit, engagement, score: total, modelVersion, scoredAt: at, dueAt }
+  return {
+    subjectId,
+    temperature: temperatureOf(row),
+    fit,
+    engagement,
+    score: total,
+    modelVersion,
+    scoredAt: at,
+    dueAt,
+  }
 }
 
 const dayMs = 86_400_000
@@ -92,7 +108,7 @@ function changed(row: Rescored) {
       to: temperatureOf(row),
       score: reading?.total ?? 0,
       modelVersion,
-      reasons: (reading?.reasons ?? []).map(({ code, params }) => ({ code, params: { ...params } })),
+      reasons: reading === null ? [] : keepReasons(reading.reasons, reading.contributions),
     },
     subjects: [subjectId],
   }

@@ -10,13 +10,22 @@ export type KeptReason = { code: string; params: Record<string, unknown> }
 export function keepReasons(reasons: readonly Reason[], contributions: readonly Contribution[]): KeptReason[] {
   const labels = new Map(contributions.map(({ rule, label }) => [rule, label]))
   return reasons.map(({ code, params }) => {
-    return { code, params: code === 'contribution' ? { ...params, label: labels.get(params.rule) ?? params.rule } : { ...params } }
+    return {
+      code,
+      params: code === 'contribution' ? { ...params, label: labels.get(params.rule) ?? params.rule } : { ...params },
+    }
   })
 }
 
 /** Reasons as sentences, in a language and with the times of a zone. Words: `scoring.reasons.<code>`. */
 export function sayReasons(locale: Locale, timeZone: string, reasons: readonly KeptReason[]): string[] {
-  const moment = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+  const moment = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' })
   return reasons.map(({ code, params }) => {
     const said: Record<string, string | number> = {}

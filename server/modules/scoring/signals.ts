@@ -19,15 +19,27 @@ export async function loadSignals(
   at: Date,
 ): Promise<Map<string, Signal[]>> {
   const since = new Date(at.getTime() - horizonMs)
-  const rows = [...(await submissions(db, workspaceId, subjects, since, at)), ...(await visits(db, workspaceId, subjects, since, at))]
+  const rows = [
+    ...(await submissions(db, workspaceId, subjects, since, at)),
+    ...(await visits(db, workspaceId, subjects, since, at)),
+  ]
   const bySubject = Map.groupBy(rows, (row) => row.subjectId)
-  for (const [subjectId, signals] of bySubject) if (signals.length > maxSignals) bySubject.set(subjectId, newest(signals))
+  for (const [subjectId, signals] of bySubject)
+    if (signals.length > maxSignals) bySubject.set(subjectId, newest(signals))
   return bySubject
 }
 
-async function submissions(db: Db | Tx, workspaceId: string, subjects: readonly { subjectId: string }[], since: Date, at: Date) {
+async function submissions(
+  db: Db | Tx,
+  workspaceId: string,
+  subjects: readonly { subjectId: string }[],
+  since: Date,
+  at: Date,
+) {
   const ids = subjects.map(({ subjectId }) => subjectId)
-  const { rows } = await sql<Omit<Row, 'type'> & { handRaise: boolean }>`select s.subject_id, f.id, f.at, f.form_id::text as name, f.page_url as url,
+  const { rows } = await sql<
+    Omit<Row, 'type'> & { handRaise: boolean }
+  >`select s.subject_id, f.id, f.at, f.form_id::text as name, f.page_url as url,
       f.hand_raise
     from unnest(${ids}::uuid[]) as s(subject_id) cross join lateral (
       select id, at, form_id, page_url, hand_raise from form_submission
@@ -46,7 +58,9 @@ async function visits(
   since: Date,
   at: Date,
 ): Promise<Row[]> {
-  const visitors = subjects.flatMap(({ subjectId, visitorIds }) => visitorIds.map((visitorId) => ({ subjectId, visitorId })))
+  const visitors = subjects.flatMap(({ subjectId, visitorIds }) =>
+    visitorIds.map((visitorId) => ({ subjectId, visitorId })),
+  )
   if (visitors.length === 0) return []
   const { rows } = await sql<Row>`select v.subject_id, e.event_key as id, e.type, e.at, e.name, e.url
     from unnest(${visitors.map((row) => row.subjectId)}::uuid[], ${visitors.map((row) => row.visitorId)}::text[]) as v(subject_id, visitor_id)

@@ -50,7 +50,8 @@ export async function loadSubjects(
   subjectIds: readonly string[],
   { lock = false }: { lock?: boolean } = {},
 ): Promise<Subject[]> {
-  const { rows } = await sql<Subject>`select c.subject_id, c.full_name, c.first_name, c.last_name, c.email, c.phone, c.job_title,
+  const { rows } =
+    await sql<Subject>`select c.subject_id, c.full_name, c.first_name, c.last_name, c.email, c.phone, c.job_title,
       c.country, c.region, c.city, c.language, c.origin, c.source, c.tags, c.custom_fields, c.company_id, ${companyColumns},
       c.do_not_profile, c.temperature,
       array(select i.value from identity i

@@ -1,4 +1,5 @@
 // Styles of the frame and the first screen, in Mantine's own order; the others follow in styles-rest.ts.
+import './layers.css'
 import '@mantine/core/styles/baseline.layer.css'
 import '@mantine/core/styles/default-css-variables.layer.css'
 import '@mantine/core/styles/global.layer.css'

@@ -1,11 +1,11 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, mergeThemeOverrides } from '@mantine/core'
 import { brand, type Shades } from '#contract/brand.ts'
 import { schemeVariables } from './tokens.ts'
 
 const tuple = (shades: Shades): MantineColorsTuple => [...shades]
 const { scales } = brand
 
-export const theme = createTheme({
+const base = createTheme({
   primaryColor: brand.accent,
   primaryShade: { light: 7, dark: 7 },
   colors: {
@@ -41,11 +41,19 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 500, radius: 'sm' } },
     Button: { defaultProps: { size: 'sm', fw: 550 } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-start' } },
-    Modal: { defaultProps: { centered: false, yOffset: '12vh', overlayProps: { backgroundOpacity: 0.4 } } },
+    // The placeholder is an element that a menu may not contain.
+    Menu: { defaultProps: { shadow: 'md', position: 'bottom-start', withInitialFocusPlaceholder: false } },
+    Modal: {
+      styles: { title: { fontSize: '1rem', fontWeight: 600 } },
+      defaultProps: { centered: false, yOffset: '12vh', overlayProps: { backgroundOpacity: 0.4 } },
+    },
     Select: { defaultProps: { checkIconPosition: 'right' } },
   },
 })
+
+/** The theme, with the words that Mantine's own parts need. */
+export const themeWith = (words: { close: string }) =>
+  mergeThemeOverrides(base, { components: { CloseButton: { defaultProps: { 'aria-label': words.close } } } })
 
 /** Contrast that Mantine's defaults miss: dimmed text, placeholders, light variants and text of every scale. */
 export const cssVariablesResolver: CSSVariablesResolver = () => ({

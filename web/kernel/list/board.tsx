@@ -3,6 +3,7 @@ import {
   DndContext,
   type DragEndEvent,
   DragOverlay,
+  type KeyboardCoordinateGetter,
   KeyboardSensor,
   PointerSensor,
   TouchSensor,
@@ -10,12 +11,7 @@ import {
   useSensor,
   useSensors,
 } from '@dnd-kit/core'
-import {
-  SortableContext,
-  sortableKeyboardCoordinates,
-  useSortable,
-  verticalListSortingStrategy,
-} from '@dnd-kit/sortable'
+import { SortableContext, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
@@ -55,7 +51,7 @@ export function Board<Card>(props: Props<Card>) {
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 200, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+    useSensor(KeyboardSensor, { coordinateGetter: stepsOver(columns, cardId) }),
   )
   const columnOf = (id: string) =>
     columns.find((column) => column.id === id || column.items.some((card) => cardId(card) === id))
@@ -107,6 +103,27 @@ export function Board<Card>(props: Props<Card>) {
   )
 }
 
+/** Arrow keys while a card is lifted: up and down within a column, left and right to the column beside it. */
+function stepsOver<Card>(
+  columns: readonly BoardColumn<Card>[],
+  cardId: (card: Card) => string,
+): KeyboardCoordinateGetter {
+  const lanes = columns.map(({ id, items }) => ({ id, cards: items.map(cardId) }))
+  return (event, { active, context: { over, droppableRects } }) => {
+    const here = String(over?.id ?? active)
+    const lane = lanes.findIndex(({ id, cards }) => id === here || cards.includes(here))
+    const at = Math.max(0, lanes[lane]?.cards.indexOf(here) ?? 0)
+    const across = event.code === 'ArrowRight' ? 1 : event.code === 'ArrowLeft' ? -1 : 0
+    const along = event.code === 'ArrowDown' ? 1 : event.code === 'ArrowUp' ? -1 : 0
+    const target = lanes[lane + across]
+    if (!target || (!across && !along)) return undefined
+    const next = across ? (target.cards[Math.min(at, target.cards.length - 1)] ?? target.id) : target.cards[at + along]
+    const rect = next === undefined ? undefined : droppableRects.get(next)
+    event.preventDefault()
+    return rect && { x: rect.left, y: rect.top }
+  }
+}
+
 type LaneProps<Card> = { column: BoardColumn<Card> } & Pick<Props<Card>, 'cardId' | 'cardLabel' | 'renderCard'>
 
 function Lane<Card>({ column, cardId, cardLabel, renderCard }: LaneProps<Card>) {
@@ -148,7 +165,9 @@ function Lane<Card>({ column, cardId, cardLabel, renderCard }: LaneProps<Card>) 
 
 function SortableCard({ id, label, children }: { id: string; label: string; children: ReactNode }) {
   const t = useT()
-  const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id })
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
+    id,
+  })
   return (
     <li
       ref={setNodeRef}
@@ -158,6 +177,7 @@ function SortableCard({ id, label, children }: { id: string; label: string; chil
     >
       {/* The handle is its own button: cards hold links, and controls must not nest. */}
       <button
+        ref={setActivatorNodeRef}
         type="button"
         className="td-board-handle"
         {...attributes}

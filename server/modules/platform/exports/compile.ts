@@ -32,8 +32,11 @@ function chosenColumns(source: ExportSource, keys: string[] | undefined): Export
   })
 }
 
-const freeColumns = (source: ExportSource, keys: readonly string[]): FreeColumn[] =>
-  keys.map((key) => ({ key: `free.${key}`, title: key, kind: 'text', expression: source.customFields!, free: key }))
+function freeColumns({ freeFields }: ExportSource, keys: readonly string[]): FreeColumn[] {
+  if (!freeFields) return []
+  const expression = `${freeFields.alias}.${freeFields.column}`
+  return keys.map((key) => ({ key: `free.${key}`, title: key, kind: 'text', expression, free: key }))
+}
 
 function conditionsOf(source: ExportSource, workspaceId: string, zone: string, { query = {}, ids }: ExportParams): RawBuilder<boolean>[] {
   const filters = Object.entries(query)

@@ -38,7 +38,7 @@ export const contacts: ExportSource = {
   where: (workspaceId) => sql`c.workspace_id = ${workspaceId} and c.deleted_at is null`,
   id: 'c.subject_id',
   order: 'c.created_at desc, c.subject_id desc',
-  customFields: 'c.custom_fields',
+  freeFields: { table: 'contact', alias: 'c', column: 'custom_fields' },
   filters: {
     q: words('c.search'),
     email: oneOf('c.email'),
@@ -91,7 +91,7 @@ export const companies: ExportSource = {
   where: (workspaceId) => sql`c.workspace_id = ${workspaceId} and c.deleted_at is null`,
   id: 'c.id',
   order: 'c.created_at desc, c.id desc',
-  customFields: 'c.custom_fields',
+  freeFields: { table: 'company', alias: 'c', column: 'custom_fields' },
   filters: {
     q: words('c.search'),
     name: oneOf('c.name'),
@@ -144,7 +144,7 @@ export const deals: ExportSource = {
   where: (workspaceId) => sql`d.workspace_id = ${workspaceId} and d.deleted_at is null`,
   id: 'd.id',
   order: 'd.created_at desc, d.id desc',
-  customFields: 'd.custom_fields',
+  freeFields: { table: 'deal', alias: 'd', column: 'custom_fields' },
   filters: {
     q: words('d.search'),
     state: oneOf('d.state'),

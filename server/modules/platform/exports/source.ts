@@ -32,6 +32,6 @@ export type ExportSource = {
   /** SQL column of the record's id, and the order of the rows. */
   id: string
   order: string
-  /** Column of free fields (`c.custom_fields`); each key becomes a column of its own. */
-  customFields?: string
+  /** Where free fields are, as constant SQL; each of their keys becomes a column of its own. */
+  freeFields?: { table: string; alias: string; column: string }
 }

@@ -117,7 +117,7 @@ export const submissions: ExportSource = {
   where: (workspaceId) => sql`s.workspace_id = ${workspaceId}`,
   id: 's.id',
   order: 's.at desc, s.id desc',
-  customFields: 's.fields',
+  freeFields: { table: 'form_submission', alias: 's', column: 'fields' },
   filters: {
     formId: ids('s.form_id'),
     contactId: ids('s.subject_id'),

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { sqlState } from '#kernel/db.ts'
-import { Problem } from '#kernel/problem.ts'
+import { sqlState } from './db.ts'
+import { Problem } from './problem.ts'
 
 export type Batcher<T, R> = {
   /** Answers when the batch that holds the item is committed. */

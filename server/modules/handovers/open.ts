@@ -1,0 +1,167 @@
+import { sql } from 'kysely'
+import type { Tx } from '#kernel/db.ts'
+import { type Actor, recordMany } from '#kernel/events.ts'
+import { newId } from '#kernel/id.ts'
+import { calendarOf } from '#modules/accounts/public.ts'
+import { type Notice, notify } from '#modules/platform/public.ts'
+import { attributesOf, type KeptReason, loadSubjects } from '#modules/scoring/public.ts'
+import { type Clocks, clocksFrom } from './clocks.ts'
+import { salesManagers } from './managers.ts'
+import { openRouter } from './routing-world.ts'
+import type { Route } from './rules/routing.ts'
+import { slaPolicyOf } from './sla-policy.ts'
+
+export type Request = {
+  subjectId: string
+  handRaise: boolean
+  byHand: boolean
+  reasons: KeptReason[]
+  temperature: string
+  score: number
+  scoringVersion: number | null
+  requestedAt: Date
+  note?: string | null
+  /** Chosen by a person instead of by the rules. */
+  assigneeId?: string | null
+  /** Contact's owner before company's: the first of them who can take it gets it. */
+  ownerIds: readonly (string | null)[]
+  /** Sellers who have let it expire. */
+  excludedIds?: readonly string[]
+  firstAssignedAt?: Date | null
+}
+type Opened = Request &
+  Clocks & { id: string; assigneeId: string | null; assignedAt: Date | null; routing: Route['why'] | null }
+
+/**
+ * Opens a pending handover for each request whose person has none, routes it, starts its clocks, and tells the seller; without
+ * an available seller, the managers of sales. A constant number of statements. Answers those opened.
+ */
+export async function openHandovers(tx: Tx, actor: Actor, at: Date, requests: readonly Request[]): Promise<Opened[]> {
+  if (requests.length === 0) return []
+  const { workspaceId } = actor
+  const calendar = await calendarOf(tx, workspaceId)
+  const policy = await slaPolicyOf(tx, workspaceId)
+  const subjects = await loadSubjects(
+    tx,
+    workspaceId,
+    requests.map((request) => request.subjectId),
+  )
+  const names = new Map(
+    subjects.map((subject) => [subject.subjectId, subject.fullName || subject.email || subject.phone || '']),
+  )
+  const attributes = new Map(subjects.map((subject) => [subject.subjectId, attributesOf(subject)]))
+  const router = await openRouter(tx, workspaceId, calendar.timeZone, at)
+  const clocks = [false, true].map((isHandRaise) => clocksFrom(policy, calendar, at, isHandRaise))
+  const rows = requests.map((request): Opened => {
+    const chosen = request.assigneeId ?? null
+    const { ownerIds, excludedIds } = request
+    const routed =
+      chosen === null
+        ? router.next({ attributes: attributes.get(request.subjectId) ?? {}, ownerIds, excludedIds })
+        : null
+    const assigneeId = chosen ?? routed?.memberId ?? null
+    const assignedAt = assigneeId === null ? null : at
+    return {
+      ...request,
+      ...clocks[Number(request.handRaise)]!,
+      id: newId(),
+      assigneeId,
+      assignedAt,
+      routing: routed?.why ?? null,
+    }
+  })
+  const inserted = await insert(tx, workspaceId, rows)
+  const opened = rows.filter((row) => inserted.has(row.id))
+  await recordMany(tx, actor, at, opened.map(requested))
+  await tell(tx, workspaceId, at, opened, names)
+  return opened
+}
+
+async function insert(tx: Tx, workspaceId: string, rows: readonly Opened[]): Promise<Set<string>> {
+  const given = rows.map((row) => ({
+    subject_id: row.subjectId,
+    id: row.id,
+    hand_raise: row.handRaise,
+    reasons: row.reasons,
+    temperature: row.temperature,
+    score: row.score,
+    scoring_version: row.scoringVersion,
+    routing: row.routing,
+    assignee_id: row.assigneeId,
+    requested_at: row.requestedAt,
+    assigned_at: row.assignedAt,
+    first_assigned_at: row.firstAssignedAt ?? row.assignedAt,
+    due_at: row.dueAt,
+    touch_due_at: row.touchDueAt,
+    clock_at: row.clockAt,
+    remind_at: row.remindAt,
+    escalate_at: row.escalateAt,
+    expire_at: row.expireAt,
+    note: row.note ?? null,
+  }))
+  const { rows: inserted } = await sql<{
+    id: string
+  }>`insert into handover (workspace_id, subject_id, id, state, hand_raise, reasons,
+      temperature, score, scoring_version, routing, assignee_id, requested_at, assigned_at, first_assigned_at, due_at, touch_due_at,
+      clock_at, remind_at, escalate_at, expire_at, note)
+    select ${workspaceId}::uuid, subject_id, id, 'pending', hand_raise, reasons, temperature, score, scoring_version, routing, assignee_id,
+      requested_at, assigned_at, first_assigned_at, due_at, touch_due_at, clock_at, remind_at, escalate_at, expire_at, note
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as r(subject_id uuid, id uuid, hand_raise boolean, reasons jsonb,
+      temperature text, score integer, scoring_version integer, routing jsonb, assignee_id uuid, requested_at timestamptz,
+      assigned_at timestamptz, first_assigned_at timestamptz, due_at timestamptz, touch_due_at timestamptz, clock_at timestamptz,
+      remind_at timestamptz, escalate_at timestamptz, expire_at timestamptz, note text)
+    on conflict (workspace_id, subject_id) where state = 'pending' do nothing
+    returning id`.execute(tx)
+  return new Set(inserted.map((row) => row.id))
+}
+
+function requested(row: Opened) {
+  const { id, subjectId, assigneeId, handRaise, byHand, dueAt, touchDueAt, reasons, routing } = row
+  return {
+    name: 'handover.requested' as const,
+    data: {
+      handoverId: id,
+      subjectId,
+      assigneeId,
+      handRaise,
+      byHand,
+      dueAt: dueAt.toISOString(),
+      touchDueAt: touchDueAt.toISOString(),
+      reasons,
+      routing: routing && { code: routing.code, params: { ...routing.params } },
+    },
+    subjects: [id, subjectId],
+  }
+}
+
+async function tell(
+  tx: Tx,
+  workspaceId: string,
+  at: Date,
+  opened: readonly Opened[],
+  names: ReadonlyMap<string, string>,
+) {
+  const orphans = opened.filter((row) => row.assigneeId === null)
+  const managers = orphans.length === 0 ? [] : await salesManagers(tx, workspaceId)
+  const notices = opened.map(({ id, subjectId, assigneeId, handRaise, score }): Notice => {
+    const about = { params: { name: names.get(subjectId) ?? '', score }, link: `/inbox?id=${id}` }
+    if (assigneeId === null) {
+      return {
+        ...about,
+        memberIds: managers,
+        kind: 'handover_unassigned',
+        dedupeKey: `handover_unassigned ${id}`,
+        mail: true,
+      }
+    }
+    const kind = handRaise ? 'handover_hand_raise' : 'handover_assigned'
+    return {
+      ...about,
+      memberIds: [assigneeId],
+      kind,
+      dedupeKey: `handover_assigned ${id} ${assigneeId}`,
+      mail: handRaise,
+    }
+  })
+  await notify(tx, at, workspaceId, notices)
+}

@@ -1,0 +1,1 @@
+export { qualify } from './qualify.ts'

@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import { localDate } from '#kernel/calendar/zone.ts'
+import type { Tx } from '#kernel/db.ts'
+import { type Attributes, type Condition, matches } from '#modules/scoring/public.ts'
+import { type Route, type RoutingMember, type RoutingRule, route } from './rules/routing.ts'
+
+/** Beyond this many open leads everybody counts as equally full: it bounds the counting. */
+const maxCounted = 500
+/** An accepted lead without a deal weighs on its seller as long as sales owes it attempts. */
+const openDays = 14
+
+export type Router = {
+  /** Who gets a lead. The choice counts at once, so that the leads of one batch are spread. */
+  next(lead: {
+    attributes: Attributes
+    ownerIds: readonly (string | null)[]
+    excludedIds?: readonly string[]
+  }): Route | null
+  /** Sellers that could get a lead today, without looking at capacity. */
+  members: readonly RoutingMember[]
+}
+
+type MemberRow = Omit<RoutingMember, 'isActive' | 'teamIds'> & { open: number }
+type RuleRow = { id: string; condition: Condition; memberIds: string[] }
+
+/**
+ * The sellers, what each has open, and the rules, as of now; until the transaction ends nobody else routes in this workspace,
+ * so that two leads that arrive together do not both go to the seller who was free. Three statements.
+ */
+export async function openRouter(tx: Tx, workspaceId: string, timeZone: string, at: Date): Promise<Router> {
+  await sql`select 1 from workspace where id = ${workspaceId} for no key update`.execute(tx)
+  const members = await loadMembers(tx, workspaceId, at)
+  const { rows: rules } = await sql<RuleRow>`select id, condition, member_ids from routing_rule
+    where workspace_id = ${workspaceId} and active order by position, id`.execute(tx)
+  const openCounts = new Map(members.map((member) => [member.id, member.open]))
+  const today = localDate(timeZone, at)
+  const world = {
+    rules: rules.map(
+      ({ id, condition, memberIds }): RoutingRule<Condition> => ({ id, condition, target: { memberIds } }),
+    ),
+    openCounts,
+    today,
+    matches,
+  }
+  let sequence = 0
+  let sellers = members.map(({ open: _, ...member }): RoutingMember => ({ ...member, isActive: true, teamIds: [] }))
+  return {
+    get members() {
+      return sellers
+    },
+    next({ attributes, ownerIds, excludedIds = [] }) {
+      const eligible = sellers.filter(({ id }) => !excludedIds.includes(id))
+      const companyOwnerId = ownerIds.find((id) => eligible.some((member) => member.id === id)) ?? null
+      const chosen = route(attributes, { ...world, members: eligible, companyOwnerId })
+      if (chosen === null) return null
+      openCounts.set(chosen.memberId, (openCounts.get(chosen.memberId) ?? 0) + 1)
+      const lastAssignedAt = new Date(at.getTime() + ++sequence)
+      sellers = sellers.map((member) => (member.id === chosen.memberId ? { ...member, lastAssignedAt } : member))
+      return chosen
+    },
+  }
+}
+
+async function loadMembers(tx: Tx, workspaceId: string, at: Date): Promise<MemberRow[]> {
+  const since = new Date(at.getTime() - openDays * 86_400_000)
+  const { rows } = await sql<MemberRow>`select m.id, m.capacity, m.absences,
+      (select count(*) from (select 1 from handover h where h.workspace_id = ${workspaceId} and h.assignee_id = m.id
+        and h.state in ('pending', 'accepted') and h.deal_id is null and h.decided_at is null limit ${maxCounted}) waiting)
+      + (select count(*) from (select 1 from handover h where h.workspace_id = ${workspaceId} and h.assignee_id = m.id
+        and h.state in ('pending', 'accepted') and h.deal_id is null and h.decided_at > ${since} limit ${maxCounted}) taken) as open,
+      (select h.assigned_at from handover h where h.workspace_id = ${workspaceId} and h.assignee_id = m.id
+        and h.assigned_at is not null order by h.assigned_at desc limit 1) as last_assigned_at
+    from department d
+    join member_department md on md.workspace_id = d.workspace_id and md.department_id = d.id
+    join member m on m.workspace_id = md.workspace_id and m.id = md.member_id
+    where d.workspace_id = ${workspaceId} and d.key = 'sales' and d.deleted_at is null and m.removed_at is null
+    order by m.id`.execute(tx)
+  return rows
+}

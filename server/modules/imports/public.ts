@@ -1,0 +1,1 @@
+export { type CsvValue, csvDelimiter, toCsv, UTF8_BOM } from './reading/csv-text.ts'
