@@ -8,7 +8,7 @@ const frame = new RegExp(
     '@mantine/core/esm/core/',
     '@mantine/core/esm/components/(ActionIcon|Badge|Button|Center|Group|Loader|Skeleton|Stack|Text|Title|UnstyledButton)/',
     'clsx',
-    'web/kernel/(shell/(widgets|page|error-screens|favourites|overlays|create|sidebar|topbar|bottom-bar|profile-button)|i18n|query|registry|me|navigation|toast|shortcuts|api|record/member-avatar)\\.tsx?$',
+    'web/kernel/(shell/(widgets|page|error-screens|favourites|overlays|create|sections|sidebar|topbar|bottom-bar|profile-button)|i18n|query|registry|me|navigation|toast|shortcuts|api|record/member-avatar)\\.tsx?$',
   ].join('|'),
 )
 

@@ -85,9 +85,9 @@ const filters = {
   ownerId: Type.Optional(Id),
   contactId: Type.Optional(Id),
   companyId: Type.Optional(Id),
-  /** In cents. */
-  amountMin: Type.Optional(Type.Integer({ minimum: 0 })),
-  amountMax: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** In whole units of the deal's currency, as people type them. */
+  amountMin: Type.Optional(Type.Number({ minimum: 0, maximum: 90_000_000_000 })),
+  amountMax: Type.Optional(Type.Number({ minimum: 0, maximum: 90_000_000_000 })),
   /** Expected close, both days included. */
   closeFrom: Type.Optional(LocalDate),
   closeTo: Type.Optional(LocalDate),

@@ -110,7 +110,7 @@ function sender(app: FastifyInstance, prefix: string, defaultKey: string | null)
     const response = await app.inject({
       method,
       url: prefix + path,
-      headers: { ...(apiKey && { authorization: `Bearer ${apiKey}` }), ...headers },
+      headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0', ...(apiKey && { authorization: `Bearer ${apiKey}` }), ...headers },
       ...(body !== undefined && { payload: body as object }),
     })
     const isJson = String(response.headers['content-type'] ?? '').includes('json')

@@ -1,6 +1,7 @@
 import { ConfigError } from '#kernel/config.ts'
 import { BackupError } from '#kernel/postgres/backup.ts'
 import { EmbeddedPostgresError } from '#kernel/postgres/embedded.ts'
+import { Refused } from '#kernel/refused.ts'
 import { type Command, UsageError } from './command.ts'
 import { commands } from './commands.ts'
 import { say } from './language.ts'
@@ -39,6 +40,7 @@ function help(command: Command): string {
 /** What people can act on is one sentence; anything else is a fault of ours and keeps its trace. */
 function explain(error: unknown, command: Command): string {
   if (error instanceof UsageError) return `${error.message}\n\n${help(command).trimEnd()}`
+  if (error instanceof Refused) return say(error.words)
   const isExplained = [ConfigError, EmbeddedPostgresError, BackupError].some((kind) => error instanceof kind)
   if (error instanceof Error) return isExplained ? error.message : (error.stack ?? error.message)
   return String(error)

@@ -15,7 +15,7 @@ export function newId(nowMs = Date.now()): string {
     lastMs += 1
     sequence = 0
   }
-  const bytes = sixteenRandomBytes()
+  const bytes = random16()
   bytes.writeUIntBE(lastMs, 0, 6)
   bytes[6] = 0x70 | (sequence >> 8)
   bytes[7] = sequence & 0xff
@@ -24,13 +24,18 @@ export function newId(nowMs = Date.now()): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-// Drawn from the system in blocks: one call for each id costs more than the rest of it.
+const poolBytes = 4096
 let pool = Buffer.alloc(0)
-function sixteenRandomBytes(): Buffer {
-  if (pool.length < 16) pool = randomBytes(16 * 256)
-  const bytes = pool.subarray(0, 16)
-  pool = pool.subarray(16)
-  return bytes
+let used = 0
+
+/** Sixteen random bytes out of a pool: one call to the system for 256 ids. */
+function random16(): Buffer {
+  if (used + 16 > pool.length) {
+    pool = randomBytes(poolBytes)
+    used = 0
+  }
+  used += 16
+  return pool.subarray(used - 16, used)
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

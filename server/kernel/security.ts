@@ -23,6 +23,8 @@ const referencePolicy = "default-src 'self'; script-src 'self' 'unsafe-inline' '
 /** Headers on every answer; a handler that sets its own policy (public forms) keeps it. */
 export function addSecurityHeaders(app: FastifyInstance, { https }: { https: boolean }) {
   app.addHook('onSend', async (request, reply) => {
+    // The tracker's answer is empty and there are thousands a second.
+    if (request.routeOptions.url === '/e') return
     const set = (name: string, value: string) => {
       if (!reply.hasHeader(name)) reply.header(name, value)
     }

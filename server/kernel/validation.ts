@@ -14,27 +14,31 @@ type JsonSchema = TSchema & {
 
 /** The same schema with every object closed that does not say otherwise. */
 export function closed(schema: TSchema): TSchema {
-  const { properties, items, anyOf, ...rest } = schema as JsonSchema
-  return {
-    ...rest,
+  const { properties, items, anyOf, additionalProperties = false } = schema as JsonSchema
+  const changed = {
     ...(properties && {
       properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, closed(value)])),
-      additionalProperties: rest.additionalProperties ?? false,
+      additionalProperties,
     }),
     ...(items && { items: closed(items) }),
     ...(anyOf && { anyOf: anyOf.map(closed) }),
-  } as TSchema
+  }
+  // TypeBox keeps a schema's kind in hidden properties; without them query text would not be converted.
+  return Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(schema), ...Object.getOwnPropertyDescriptors(changed) }) as TSchema
 }
 
 /** Bodies are checked as they are; query and params come as text and are converted. Defaults are filled in. */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const check = Compile(schema)
+  const fillIn = hasDefaults(schema) ? (value: unknown) => Value.Default(schema, value) : (value: unknown) => value
   return (given: unknown) => {
-    const value = Value.Default(schema, httpPart === 'body' ? given : Value.Convert(schema, arraysOf(schema, given)))
+    const value = fillIn(httpPart === 'body' ? given : Value.Convert(schema, arraysOf(schema, given)))
     if (containsNul(value)) return { error: problemOf([{ pointer: '', rule: 'nul_byte' }]) }
     return check.Check(value) ? { value } : { error: problemOf(fieldErrors(check.Errors(value))) }
   }
 }
+
+const hasDefaults = (schema: TSchema): boolean => JSON.stringify(schema).includes('"default":')
 
 const problemOf = (errors: FieldError[]) => new Problem('invalid_request', {}, errors)
 

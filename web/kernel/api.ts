@@ -1,17 +1,17 @@
+import type { Contract } from '#contract/index.ts'
 import type { Input, Reply } from '#contract/kit.ts'
 import type { ProblemCode } from '#contract/problems.ts'
-import type { Wire } from './expected.ts'
 
-export type Key = keyof Wire & string
+export type Key = keyof Contract & string
 export type GetKey = Extract<Key, `GET ${string}`>
-export type ReplyOf<K extends Key> = Reply<Wire[K]>
+export type ReplyOf<K extends Key> = Reply<Contract[K]>
 
 type Given<T> = { [P in keyof T as T[P] extends undefined ? never : P]: T[P] }
 type Loose<T> = { [P in keyof T as object extends T[P] ? never : P]: T[P] } & {
   [P in keyof T as object extends T[P] ? P : never]?: T[P]
 }
 /** What a route takes: `params`, `query` and `body`, each only if the route has it; optional where all of it is. */
-export type InputOf<K extends Key> = Loose<Given<Input<Wire[K]>>>
+export type InputOf<K extends Key> = Loose<Given<Input<Contract[K]>>>
 export type InputArgument<K extends Key> = object extends InputOf<K> ? [input?: InputOf<K>] : [input: InputOf<K>]
 
 export type CallOptions = {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { accountRoutes } from '#contract/accounts.ts'
 import type { Input, Reply } from '#contract/kit.ts'
 import type { Tx } from '#kernel/db.ts'
-import { type Actor, record } from '#kernel/events.ts'
+import { record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { asLocale } from '#kernel/i18n.ts'
 import { newId } from '#kernel/id.ts'
@@ -10,6 +10,7 @@ import { invalid, Problem } from '#kernel/problem.ts'
 import { sha256 } from '#kernel/secrets.ts'
 import { authOf } from './auth-of.ts'
 import { callAuth } from './call-auth.ts'
+import { recordJoined } from './record-joined.ts'
 import { removeUser } from './remove-user.ts'
 import { countAttempt } from './sign-in.ts'
 import { requireTimeZone } from './time-zone.ts'
@@ -89,8 +90,7 @@ async function join(tx: Tx, ctx: Ctx, token: string, userId: string, given: { fu
   const invitation = rows[0]
   if (!invitation) throw new Problem('invitation_expired')
   const member = await addMember(tx, at, { ...invitation, userId, fullName: given.fullName ?? invitation.fullName ?? invitation.email, timeZone: given.timeZone })
-  const actor: Actor = { kind: 'member', id: member.id, workspaceId: invitation.workspaceId, permissions: new Set() }
-  await record(tx, actor, at, 'member.joined', { memberId: member.id, name: member.fullName }, [member.id, invitation.id])
+  const actor = await recordJoined(tx, invitation.workspaceId, at, member)
   await record(tx, actor, at, 'session.started', { memberId: member.id }, [member.id])
   return invitation.workspaceId
 }

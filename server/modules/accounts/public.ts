@@ -1,6 +1,7 @@
 export { migrateAuth } from './auth.ts'
 export { authenticate } from './authenticate.ts'
 export { calendarOf } from './calendar.ts'
+export { keyActions, userActions } from './cli.ts'
 export { type CreatedWorkspace, createWorkspace, type DepartmentKey } from './create-workspace.ts'
 export { activeMembers, departmentMembers, type MemberInfo, membersById } from './member-lookup.ts'
 export { type Seed, seedWorkspace, setSeeds } from './seeds.ts'

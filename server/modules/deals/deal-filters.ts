@@ -8,6 +8,7 @@ export type DealFilters = {
   ownerId?: string
   contactId?: string
   companyId?: string
+  /** In whole units, like `amountMax`. */
   amountMin?: number
   amountMax?: number
   closeFrom?: string
@@ -29,8 +30,8 @@ export async function dealPredicate(db: Db, workspaceId: string, filters: DealFi
     ownerId && sql`d.owner_id = ${ownerId}`,
     contactId && sql`d.subject_id = ${contactId}`,
     companyId && sql`d.company_id = ${companyId}`,
-    amountMin !== undefined && sql`d.amount_cents >= ${amountMin}`,
-    amountMax !== undefined && sql`d.amount_cents <= ${amountMax}`,
+    amountMin !== undefined && sql`d.amount_cents >= ${Math.round(amountMin * 100)}`,
+    amountMax !== undefined && sql`d.amount_cents <= ${Math.round(amountMax * 100)}`,
     closeFrom && sql`d.expected_close_on >= ${closeFrom}::date`,
     closeTo && sql`d.expected_close_on <= ${closeTo}::date`,
     createdFrom && sql`d.created_at >= ${startOfLocalDay(zone, createdFrom)}`,

@@ -7,8 +7,7 @@ import { type Notice, notify } from '#modules/platform/public.ts'
 import { attributesOf, type KeptReason, loadSubjects } from '#modules/scoring/public.ts'
 import { type Clocks, clocksFrom } from './clocks.ts'
 import { salesManagers } from './managers.ts'
-import { openRouter } from './routing-world.ts'
-import type { Route } from './rules/routing.ts'
+import { openRouter, type Routed } from './routing-world.ts'
 import { slaPolicyOf } from './sla-policy.ts'
 
 export type Request = {
@@ -30,7 +29,7 @@ export type Request = {
   firstAssignedAt?: Date | null
 }
 type Opened = Request &
-  Clocks & { id: string; assigneeId: string | null; assignedAt: Date | null; routing: Route['why'] | null }
+  Clocks & { id: string; assigneeId: string | null; assignedAt: Date | null; routing: KeptReason | null }
 
 /**
  * Opens a pending handover for each request whose person has none, routes it, starts its clocks, and tells the seller; without
@@ -67,7 +66,7 @@ export async function openHandovers(tx: Tx, actor: Actor, at: Date, requests: re
       id: newId(),
       assigneeId,
       assignedAt,
-      routing: routed?.why ?? null,
+      routing: routed && keepRoute(routed),
     }
   })
   const inserted = await insert(tx, workspaceId, rows)
@@ -76,6 +75,8 @@ export async function openHandovers(tx: Tx, actor: Actor, at: Date, requests: re
   await tell(tx, workspaceId, at, opened, names)
   return opened
 }
+
+export const keepRoute = ({ why, rule }: Routed): KeptReason => ({ code: why.code, params: { ...why.params, rule: rule ?? '' } })
 
 async function insert(tx: Tx, workspaceId: string, rows: readonly Opened[]): Promise<Set<string>> {
   const given = rows.map((row) => ({
@@ -128,7 +129,7 @@ function requested(row: Opened) {
       dueAt: dueAt.toISOString(),
       touchDueAt: touchDueAt.toISOString(),
       reasons,
-      routing: routing && { code: routing.code, params: { ...routing.params } },
+      routing,
     },
     subjects: [id, subjectId],
   }

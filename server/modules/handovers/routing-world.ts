@@ -2,26 +2,28 @@ import { sql } from 'kysely'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Attributes, type Condition, matches } from '#modules/scoring/public.ts'
-import { type Route, type RoutingMember, type RoutingRule, route } from './rules/routing.ts'
+import { isAvailable, type Route, type RoutingMember, type RoutingRule, route } from './rules/routing.ts'
 
 /** Beyond this many open leads everybody counts as equally full: it bounds the counting. */
 const maxCounted = 500
 /** An accepted lead without a deal weighs on its seller as long as sales owes it attempts. */
 const openDays = 14
 
+/** `rule`: the name of the rule that decided, for who reads it later. */
+export type Routed = Route & { rule: string | null }
 export type Router = {
   /** Who gets a lead. The choice counts at once, so that the leads of one batch are spread. */
   next(lead: {
     attributes: Attributes
     ownerIds: readonly (string | null)[]
     excludedIds?: readonly string[]
-  }): Route | null
-  /** Sellers that could get a lead today, without looking at capacity. */
-  members: readonly RoutingMember[]
+  }): Routed | null
+  /** Whether anybody but the excluded could get a lead today. */
+  hasOther(excludedIds: readonly string[]): boolean
 }
 
 type MemberRow = Omit<RoutingMember, 'isActive' | 'teamIds'> & { open: number }
-type RuleRow = { id: string; condition: Condition; memberIds: string[] }
+type RuleRow = { id: string; name: string; condition: Condition; memberIds: string[] }
 
 /**
  * The sellers, what each has open, and the rules, as of now; until the transaction ends nobody else routes in this workspace,
@@ -30,7 +32,7 @@ type RuleRow = { id: string; condition: Condition; memberIds: string[] }
 export async function openRouter(tx: Tx, workspaceId: string, timeZone: string, at: Date): Promise<Router> {
   await sql`select 1 from workspace where id = ${workspaceId} for no key update`.execute(tx)
   const members = await loadMembers(tx, workspaceId, at)
-  const { rows: rules } = await sql<RuleRow>`select id, condition, member_ids from routing_rule
+  const { rows: rules } = await sql<RuleRow>`select id, name, condition, member_ids from routing_rule
     where workspace_id = ${workspaceId} and active order by position, id`.execute(tx)
   const openCounts = new Map(members.map((member) => [member.id, member.open]))
   const today = localDate(timeZone, at)
@@ -45,18 +47,16 @@ export async function openRouter(tx: Tx, workspaceId: string, timeZone: string, 
   let sequence = 0
   let sellers = members.map(({ open: _, ...member }): RoutingMember => ({ ...member, isActive: true, teamIds: [] }))
   return {
-    get members() {
-      return sellers
-    },
+    hasOther: (excludedIds) => sellers.some((member) => !excludedIds.includes(member.id) && isAvailable(member, today)),
     next({ attributes, ownerIds, excludedIds = [] }) {
-      const eligible = sellers.filter(({ id }) => !excludedIds.includes(id))
+      const eligible = sellers.filter((member) => !excludedIds.includes(member.id) && isAvailable(member, today))
       const companyOwnerId = ownerIds.find((id) => eligible.some((member) => member.id === id)) ?? null
       const chosen = route(attributes, { ...world, members: eligible, companyOwnerId })
       if (chosen === null) return null
       openCounts.set(chosen.memberId, (openCounts.get(chosen.memberId) ?? 0) + 1)
       const lastAssignedAt = new Date(at.getTime() + ++sequence)
       sellers = sellers.map((member) => (member.id === chosen.memberId ? { ...member, lastAssignedAt } : member))
-      return chosen
+      return { ...chosen, rule: rules.find((rule) => rule.id === chosen.ruleId)?.name ?? null }
     },
   }
 }

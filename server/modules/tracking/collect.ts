@@ -33,7 +33,7 @@ export function collectorOf(services: Services): Batcher<Item, true> {
 
 /** Takes a tracker batch. Bots, unknown workspaces and addresses that are none are answered alike and not kept. */
 export async function collect(ctx: Ctx, body: Batch): Promise<void> {
-  if (isbot(ctx.request.headers['user-agent'])) return
+  if (isBot(ctx.request.headers['user-agent'])) return
   const workspaceId = body.workspaceId ?? (await defaultWorkspace(ctx))
   if (!workspaceId || (body.workspaceId && !(await isWorkspace(ctx, body.workspaceId)))) return
   const now = ctx.clock.now().getTime()
@@ -43,6 +43,18 @@ export async function collect(ctx: Ctx, body: Batch): Promise<void> {
     if (row) rows.push(row)
   }
   if (rows.length > 0) await collectorOf(ctx).submit({ workspaceId, rows })
+}
+
+const botByAgent = new Map<string, boolean>()
+
+/** The pattern is long and the same few agents come again and again. */
+function isBot(agent = ''): boolean {
+  let answer = botByAgent.get(agent)
+  if (answer === undefined) {
+    if (botByAgent.size > 2000) botByAgent.clear()
+    botByAgent.set(agent, (answer = isbot(agent)))
+  }
+  return answer
 }
 
 const futureMs = 5 * 60_000

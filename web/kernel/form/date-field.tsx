@@ -1,25 +1,10 @@
 import { Input } from '@mantine/core'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, Suspense } from 'react'
+import type { DateFieldProps } from './date-field-props.ts'
 
 const Pickers = {
   date: lazy(() => import('./date-pickers.tsx').then((module) => ({ default: module.DatePicker }))),
   dateTime: lazy(() => import('./date-pickers.tsx').then((module) => ({ default: module.DateTimePickerInZone }))),
-}
-
-export type DateFieldProps = {
-  label?: string
-  description?: string
-  required?: boolean
-  clearable?: boolean
-  disabled?: boolean
-  error?: ReactNode
-  placeholder?: string
-  value: string | null
-  onChange: (value: string | null) => void
-  /** Earliest and latest day, `YYYY-MM-DD`. */
-  minDate?: string
-  maxDate?: string
-  onBlur?: () => void
 }
 
 /** A day, `YYYY-MM-DD`. The calendar is fetched when first shown. */

@@ -2,7 +2,7 @@ import '@mantine/dates/styles.layer.css'
 import 'dayjs/locale/es'
 import { DatePickerInput, DatesProvider, DateTimePicker } from '@mantine/dates'
 import { useFormat } from '../i18n.tsx'
-import type { DateFieldProps } from './date-field.tsx'
+import type { DateFieldProps } from './date-field-props.ts'
 import { instantOf, wallTimeOf } from './zone.ts'
 
 export function DatePicker({ value, onChange, ...props }: DateFieldProps) {

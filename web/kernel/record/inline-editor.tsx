@@ -1,7 +1,7 @@
 import { NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { Money } from '../i18n.tsx'
-import type { InlineKind } from './inline-field.tsx'
+import type { InlineKind } from './inline-kind.ts'
 import { MemberSelect } from './member-select.tsx'
 import { MoneyInput } from './money-input.tsx'
 

@@ -1,19 +1,11 @@
 import { Loader, Switch, Tooltip, UnstyledButton } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
-import { type Money, useFormat, useT } from '../i18n.tsx'
+import { useFormat, useT } from '../i18n.tsx'
 import { InlineEditor } from './inline-editor.tsx'
+import type { InlineKind, InlineOption } from './inline-kind.ts'
 import { MemberAvatar } from './member-avatar.tsx'
 import { useMembers } from './member-select.tsx'
 
-type Option = { value: string; label: string }
-type Save<V> = { value: V; onSave: (value: V) => Promise<unknown> | unknown }
-export type InlineKind =
-  | ({ kind: 'text' | 'long_text' | 'email' | 'phone' | 'url' | 'date' | 'member' } & Save<string | null>)
-  | ({ kind: 'select'; options: readonly Option[] } & Save<string | null>)
-  | ({ kind: 'tags'; options?: readonly Option[] } & Save<string[]>)
-  | ({ kind: 'number'; unit?: string } & Save<number | null>)
-  | ({ kind: 'money' } & Save<Money | null>)
-  | ({ kind: 'boolean' } & Save<boolean>)
 /** Where a value comes from; shown on hover and focus. */
 export type Provenance = { source?: string; at?: string; actorName?: string }
 type Props = InlineKind & { label: string; readOnly?: boolean; required?: boolean; provenance?: Provenance }
@@ -81,7 +73,7 @@ function Shown(props: InlineKind) {
   const { value } = props
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0))
     return <span className="td-muted">{t('kit.record.empty')}</span>
-  const labelOf = (options: readonly Option[] = [], one: string) =>
+  const labelOf = (options: readonly InlineOption[] = [], one: string) =>
     options.find((option) => option.value === one)?.label ?? one
   switch (props.kind) {
     case 'select':

@@ -3,7 +3,7 @@ import { IconMenu2 } from '@tabler/icons-react'
 import { useT } from '../i18n.tsx'
 import { Link } from '../navigation.tsx'
 import { useNavigation } from '../registry.tsx'
-import { sectionIcons, useIsHere } from './sidebar.tsx'
+import { sectionIcons, useIsHere } from './sections.ts'
 
 const shown = 4
 

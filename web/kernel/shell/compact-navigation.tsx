@@ -1,14 +1,14 @@
 import { Menu, Tooltip, UnstyledButton } from '@mantine/core'
 import { useT } from '../i18n.tsx'
 import { Link } from '../navigation.tsx'
-import { type GroupProps, sectionIcons, useIsHere } from './sidebar.tsx'
+import { type SectionGroup, sectionIcons, useIsHere } from './sections.ts'
 
 /** The folded bar: one icon a section, its entries in a menu beside it. */
-export default function CompactNavigation({ groups }: { groups: readonly GroupProps[] }) {
+export default function CompactNavigation({ groups }: { groups: readonly SectionGroup[] }) {
   return groups.map((group) => <CompactGroup key={group.section} {...group} />)
 }
 
-function CompactGroup({ section, items }: GroupProps) {
+function CompactGroup({ section, items }: SectionGroup) {
   const t = useT()
   const isHere = useIsHere()
   const SectionIcon = sectionIcons[section]

@@ -122,8 +122,8 @@ function useEntries(query: string): Entry[] {
       run: () => create.open(one.id),
     })),
     ...favourites.map((one) => ({
-      ...{ id: `star-${one.to}`, group: 'goto' as const, label: one.label, icon: IconStar },
-      run: () => go(one.to),
+      ...{ id: `star-${one.link}`, group: 'goto' as const, label: one.label, icon: IconStar },
+      run: () => go(one.link),
     })),
     ...pages.map((one) => ({
       ...{ id: `page-${one.to}`, group: 'goto' as const, label: t(one.label), icon: IconArrowRight },

@@ -1,39 +1,20 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import {
-  IconBriefcase2,
-  IconChartBar,
   IconChevronRight,
-  IconHeartHandshake,
-  IconHome2,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
-  IconPackage,
-  IconSend,
-  IconSettings,
   IconStarFilled,
-  IconUsers,
 } from '@tabler/icons-react'
-import { useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { Mark, Wordmark } from '../brand/mark.tsx'
-import type { NavItem, Section } from '../feature.ts'
+import type { NavItem } from '../feature.ts'
 import { useT } from '../i18n.tsx'
 import { useMe } from '../me.tsx'
 import { Link } from '../navigation.tsx'
 import { useNavigation } from '../registry.tsx'
 import { useFavourites } from './favourites.ts'
-
-export const sectionIcons = {
-  today: IconHome2,
-  customers: IconUsers,
-  messages: IconSend,
-  sales: IconBriefcase2,
-  catalog: IconPackage,
-  alliance: IconHeartHandshake,
-  results: IconChartBar,
-  settings: IconSettings,
-} as const satisfies Record<Section, unknown>
+import { type SectionGroup, sectionIcons, useIsHere } from './sections.ts'
 
 /** The customer's journey as a bar; collapsed, each section is one icon with its entries in a menu. */
 export function Sidebar({ collapsed, onCollapse }: { collapsed: boolean; onCollapse: () => void }) {
@@ -65,7 +46,7 @@ export function Sidebar({ collapsed, onCollapse }: { collapsed: boolean; onColla
           <div className="td-nav-favourites">
             <div className="td-nav-label">{t('app.favourites.title')}</div>
             {favourites.map((favourite) => (
-              <Link key={favourite.to} to={favourite.to} className="td-nav-item">
+              <Link key={favourite.link} to={favourite.link} className="td-nav-item">
                 <IconStarFilled size={14} className="td-star" />
                 <span className="td-clip">{favourite.label}</span>
               </Link>
@@ -79,9 +60,7 @@ export function Sidebar({ collapsed, onCollapse }: { collapsed: boolean; onColla
 
 const CompactNavigation = lazy(() => import('./compact-navigation.tsx'))
 
-export type GroupProps = { section: Section; items: NavItem[] }
-
-function Group({ section, items }: GroupProps) {
+function Group({ section, items }: SectionGroup) {
   const t = useT()
   const isHere = useIsHere()
   const [closed, setClosed] = useLocalStorage<string[]>({ key: 'tandem.sections.closed', defaultValue: [] })
@@ -116,13 +95,4 @@ function Entry(props: { item: NavItem; icon: NavItem['icon']; label: string; her
       <span className="td-clip">{props.label}</span>
     </Link>
   )
-}
-
-/** Whether the address belongs to an entry: the longest entry that it starts with, so `/deals/board` is not also `/deals`. */
-export function useIsHere() {
-  const pathname = useRouterState({ select: (state) => state.location.pathname })
-  const all = useNavigation().flatMap((group) => group.items.map((item) => item.to))
-  const fits = (to: string) => (to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`))
-  const best = all.filter(fits).sort((a, b) => b.length - a.length)[0]
-  return (to: string) => to === best
 }

@@ -76,7 +76,7 @@ function FavouriteStar() {
       title={label}
       aria-label={label}
       aria-pressed={starred}
-      onClick={() => toggle({ to: href, label: document.title.replace(/ · [^·]+$/, '') })}
+      onClick={() => toggle({ link: href, label: document.title.replace(/ · [^·]+$/, '') })}
     >
       {starred ? <IconStarFilled size={18} className="td-star" /> : <IconStar size={18} stroke={1.6} />}
     </ActionIcon>

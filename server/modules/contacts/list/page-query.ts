@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { decodeCursor, encodeCursor } from '#kernel/page.ts'
+import { newStatement, type SearchMode, type Statement } from './where.ts'
+
+type Query = { q?: string | undefined; after?: string | undefined; limit?: number | undefined }
+type Given<R> = {
+  pool: pg.Pool
+  query: Query
+  /** Sorting column and SQL type, direction, and the column that breaks ties. */
+  sort: { column: string; type: string; descending: boolean }
+  idColumn: string
+  where: (statement: Statement, mode: SearchMode) => string
+  /** `select … from … where ` up to the conditions; the table is `c`. */
+  select: string
+  /** Table and what its conditions need, for counting. */
+  from: string
+  cursorOf: (row: R) => string | number
+  idOf: (row: R) => string
+}
+
+/**
+ * One page by key. Words are looked for as parts first; where nothing contains them, by likeness, so that a typing mistake
+ * still finds. The cursor remembers which of both it was.
+ */
+export async function readPage<R extends pg.QueryResultRow>(given: Given<R>): Promise<{ rows: R[]; next: string | null; approximateTotal?: number }> {
+  const { query } = given
+  const cursor = decodeCursor(query.after, 3)
+  if (cursor) return page(given, cursor[0] === 'likeness' ? 'likeness' : 'parts', cursor)
+  const [first, approximateTotal] = await Promise.all([page(given, 'parts', null), countRoughly(given, 'parts')])
+  if (first.rows.length > 0 || !query.q?.trim()) return { ...first, approximateTotal }
+  return page(given, 'likeness', null)
+}
+
+async function page<R extends pg.QueryResultRow>(given: Given<R>, mode: SearchMode, cursor: (string | number | null)[] | null) {
+  const { sort, idColumn, query } = given
+  const limit = query.limit ?? 50
+  const statement = newStatement()
+  const where = given.where(statement, mode)
+  const [than, order] = sort.descending ? ['<', 'desc'] : ['>', 'asc']
+  const after = cursor ? ` and (${sort.column}, ${idColumn}) ${than} (${statement.bind(cursor[1])}::${sort.type}, ${statement.bind(cursor[2])}::uuid)` : ''
+  const text = `${given.select} where ${where}${after} order by ${sort.column} ${order}, ${idColumn} ${order} limit ${statement.bind(limit + 1)}`
+  const { rows } = await given.pool.query<R>({ ...named(text), values: statement.values })
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return { rows: shown, next: rows.length > limit && last ? encodeCursor([mode, given.cursorOf(last), given.idOf(last)]) : null }
+}
+
+const countExactlyUpTo = 2000
+/** What the planner expects, rounded; counted only where that is little. Long lists are never counted. */
+async function countRoughly<R>(given: Given<R>, mode: SearchMode): Promise<number> {
+  const statement = newStatement()
+  const where = given.where(statement, mode)
+  const counted = `select 1 from ${given.from} where ${where} limit ${countExactlyUpTo + 1}`
+  const { rows } = await given.pool.query<{ n: number }>({ ...named(`select count(*)::integer as n from (${counted}) some`), values: statement.values })
+  const exact = rows[0]?.n ?? 0
+  if (exact <= countExactlyUpTo) return exact
+  const { rows: plans } = await given.pool.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
+    `explain (format json) select 1 from ${given.from} where ${where}`,
+    statement.values,
+  )
+  const expected = plans[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? exact
+  return Math.max(exact, Number(expected.toPrecision(3)))
+}
+
+const names = new Map<string, string>()
+const mostNames = 500
+/** Prepared once in each connection under the hash of its text; rare shapes beyond a bound are not kept. */
+function named(text: string): { name?: string; text: string } {
+  let name = names.get(text)
+  if (name === undefined) {
+    if (names.size >= mostNames) return { text }
+    name = `list_${createHash('sha256').update(text).digest('base64url').slice(0, 24)}`
+    names.set(text, name)
+  }
+  return { name, text }
+}

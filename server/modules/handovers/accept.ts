@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import type { handoversRoutes } from '#contract/handovers.ts'
+import type { Input, Reply } from '#contract/kit.ts'
+import type { Tx } from '#kernel/db.ts'
+import { record } from '#kernel/events.ts'
+import type { Ctx } from '#kernel/http.ts'
+import { Problem } from '#kernel/problem.ts'
+import { contactNames, moveLifecycle } from '#modules/contacts/public.ts'
+import { openDeal } from '#modules/deals/public.ts'
+import { requireSales } from './access.ts'
+import { viewHandover } from './queries.ts'
+
+type Route = (typeof handoversRoutes)['POST /handovers/:id/acceptance']
+export type Locked = { subjectId: string; state: string; requestedAt: Date; assigneeId: string | null; handRaise: boolean }
+
+/** Who accepts takes the lead: it becomes theirs, and the contact a sales-accepted lead of theirs. Of two at once, one wins. */
+export const acceptHandover = (ctx: Ctx, { params, body }: Input<Route>): Promise<Reply<Route>> =>
+  ctx.transact(async (tx) => {
+    const { actor } = ctx
+    const at = ctx.clock.now()
+    await requireSales(tx, actor)
+    const { subjectId } = await lockHandover(tx, actor.workspaceId, params.id, 'pending')
+    // Whoever was not qualified yet (moved by hand meanwhile) is so by being accepted; others stay where they are beyond.
+    await moveLifecycle(tx, actor, at, [
+      { subjectId, to: 'mql', by: 'person', evidence: { handoverId: params.id } },
+      { subjectId, to: 'sal', by: 'person', ownerId: actor.id, evidence: { handoverId: params.id } },
+    ])
+    const dealId = body.createDeal ? await dealOf(tx, ctx, params.id, subjectId, body) : null
+    await sql`update handover set state = 'accepted', accepted_at = ${at}, decided_at = ${at}, decided_by = ${actor.id}, assignee_id = ${actor.id},
+        assigned_at = coalesce(assigned_at, ${at}::timestamptz), first_assigned_at = coalesce(first_assigned_at, ${at}::timestamptz),
+        deal_id = ${dealId}, version = version + 1
+      where workspace_id = ${actor.workspaceId} and id = ${params.id}::uuid`.execute(tx)
+    const data = { handoverId: params.id, subjectId, memberId: actor.id, dealId }
+    await record(tx, actor, at, 'handover.accepted', data, [params.id, subjectId, ...(dealId ? [dealId] : [])])
+    return viewHandover(tx, actor, params.id)
+  })
+
+/** Holds the handover until the transaction ends; 404 where there is none, 409 when it is in another state. */
+export async function lockHandover(tx: Tx, workspaceId: string, id: string, state: 'pending' | 'accepted'): Promise<Locked> {
+  const { rows } = await sql<Locked>`select subject_id, state, requested_at, assignee_id, hand_raise from handover
+    where workspace_id = ${workspaceId} and id = ${id}::uuid for update`.execute(tx)
+  const row = rows[0]
+  if (!row) throw new Problem('not_found')
+  if (row.state !== state) throw new Problem(state === 'pending' ? 'handover_already_decided' : 'handover_not_accepted')
+  return row
+}
+
+async function dealOf(tx: Tx, { actor, clock }: Ctx, handoverId: string, subjectId: string, body: Input<Route>['body']): Promise<string> {
+  const names = await contactNames(tx, actor.workspaceId, [subjectId])
+  const contact = names.get(subjectId)
+  const name = body.dealName || contact?.fullName || contact?.email || handoverId
+  const { amountCents } = body
+  const { id } = await openDeal(tx, actor, clock.now(), { name, subjectId, ownerId: actor.id, amountCents, handoverId })
+  return id
+}

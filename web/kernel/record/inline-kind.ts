@@ -1,0 +1,12 @@
+import type { Money } from '../i18n.tsx'
+
+export type InlineOption = { value: string; label: string }
+type Save<V> = { value: V; onSave: (value: V) => Promise<unknown> | unknown }
+/** What an inline field edits, and how its value is typed. */
+export type InlineKind =
+  | ({ kind: 'text' | 'long_text' | 'email' | 'phone' | 'url' | 'date' | 'member' } & Save<string | null>)
+  | ({ kind: 'select'; options: readonly InlineOption[] } & Save<string | null>)
+  | ({ kind: 'tags'; options?: readonly InlineOption[] } & Save<string[]>)
+  | ({ kind: 'number'; unit?: string } & Save<number | null>)
+  | ({ kind: 'money' } & Save<Money | null>)
+  | ({ kind: 'boolean' } & Save<boolean>)
