@@ -173,6 +173,18 @@ export const formsRoutes = defineRoutes({
     status: 201,
     versioned: true,
   },
+  'POST /forms/preview': {
+    summary: 'The public page of a form as it is being built',
+    can: 'forms.read',
+    body: Type.Object({
+      name: Text(200, 0),
+      viewLocale: Locale,
+      fields: Type.Array(FormField, { maxItems: 60 }),
+      ...Type.Partial(Type.Object(optional)).properties,
+    }),
+    reply: Type.Object({ html: Type.String() }),
+    status: 200,
+  },
   'GET /forms/:id': { summary: 'A form with its version in force', can: 'forms.read', params: ById, reply: Form, versioned: true },
   'PATCH /forms/:id': {
     summary: 'Change a form; what visitors see becomes a new version',

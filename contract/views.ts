@@ -17,7 +17,7 @@ export const View = Type.Object({
   state: ViewState,
   mine: Type.Boolean(),
 })
-export const Favourite = Type.Object({ link: Type.String({ pattern: '^/[^/\\\\]?', maxLength: 2000 }), label: Text(200) })
+export const Favourite = Type.Object({ link: Type.String({ pattern: '^/([^/\\\\]|$)', maxLength: 2000 }), label: Text(200) })
 
 const given = { name: Text(80), shared: Type.Boolean(), isDefault: Type.Boolean(), state: ViewState }
 

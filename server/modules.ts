@@ -12,6 +12,7 @@ import handovers from '#modules/handovers/module.ts'
 import imports from '#modules/imports/module.ts'
 import platform from '#modules/platform/module.ts'
 import scoring from '#modules/scoring/module.ts'
+import { seed as seedScoring } from '#modules/scoring/seed.ts'
 import search from '#modules/search/module.ts'
 import today from '#modules/today/module.ts'
 import tracking from '#modules/tracking/module.ts'
@@ -20,4 +21,4 @@ import views from '#modules/views/module.ts'
 /** Every module, explicitly. The order is the order of the API reference. */
 export const modules: readonly Module[] = [accounts, platform, contacts, companies, activities, forms, tracking, scoring, handovers, deals, imports, search, views, today, demo]
 
-setSeeds([seedDeals])
+setSeeds([seedDeals, seedScoring])

@@ -11,6 +11,7 @@ import { createQueryClient } from './kernel/query.ts'
 import { RegistryProvider } from './kernel/registry.tsx'
 import { createAppRouter } from './kernel/router.tsx'
 import { ShortcutsProvider } from './kernel/shortcuts.tsx'
+import { whenQuiet } from './kernel/when-quiet.ts'
 
 /** The policy allows styles by nonce; the server writes it into the page, and the scroll lock of dialogs reads the global. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? ''
@@ -66,18 +67,18 @@ function Themed({ children }: { children: ReactNode }) {
 }
 
 const Toaster = lazy(() => import('./kernel/toaster.tsx'))
-const quietMs = 1500
 
 /** What the first screen can do without comes once it stands: the toasts' corner and the remaining styles. */
 function AfterFirstScreen() {
   const [ready, setReady] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      void import('./kernel/brand/styles-rest.ts')
-      setReady(true)
-    }, quietMs)
-    return () => clearTimeout(timer)
-  }, [])
+  useEffect(
+    () =>
+      whenQuiet(() => {
+        void import('./kernel/brand/styles-rest.ts')
+        setReady(true)
+      }),
+    [],
+  )
   return <Suspense fallback={null}>{ready && <Toaster />}</Suspense>
 }
 

@@ -71,6 +71,20 @@ function context(services: Services, request: FastifyRequest, reply: FastifyRepl
   return ctx
 }
 
+/** A context without a request: stories and commands that act as a member at a given time, in one transaction. */
+export function contextWithin(services: Services, tx: Tx, actor: Actor, at: Date): Ctx {
+  const none = { headers: {}, method: 'NONE' } as unknown as FastifyRequest
+  return {
+    ...services,
+    clock: { now: () => at },
+    actor,
+    request: none,
+    reply: null as unknown as FastifyReply,
+    ifMatch: null,
+    transact: (work) => work(tx),
+  }
+}
+
 const replayed = (error: unknown) => {
   if (error instanceof IdempotentReplay) return error.reply
   throw error

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { type Catalogue, type Locale, loadCatalogue, locales, type Translate, translator } from './i18n/catalogue.ts'
 import { createFormat, type Format } from './i18n/format.ts'
+import { whenQuiet } from './when-quiet.ts'
 
 export type { Locale, Translate } from './i18n/catalogue.ts'
 export type { Format, Money } from './i18n/format.ts'
@@ -15,7 +16,6 @@ type I18n = {
 }
 const Context = createContext<I18n | null>(null)
 const storageKey = 'tandem.locale'
-const quietMs = 800
 
 /** The language to start with: chosen before, else the browser's, else Spanish. */
 export function firstLocale(): Locale {
@@ -35,8 +35,7 @@ export function I18nProvider({ initial, children }: { initial: Catalogue; childr
   useEffect(() => {
     document.documentElement.lang = locale
     // Words outside rendering (toasts) cannot wait, so all of them are fetched once the first screen stands.
-    const timer = setTimeout(() => void catalogue.rest(), quietMs)
-    return () => clearTimeout(timer)
+    return whenQuiet(() => void catalogue.rest())
   }, [catalogue, locale])
 
   const value = useMemo<I18n>(

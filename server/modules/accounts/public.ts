@@ -1,3 +1,4 @@
+export { addMember } from './accept-invitation.ts'
 export { migrateAuth } from './auth.ts'
 export { authenticate } from './authenticate.ts'
 export { calendarOf } from './calendar.ts'
@@ -6,3 +7,6 @@ export { type CreatedWorkspace, createWorkspace, type DepartmentKey } from './cr
 export { activeMembers, departmentMembers, type MemberInfo, membersById } from './member-lookup.ts'
 export { type Seed, seedWorkspace, setSeeds } from './seeds.ts'
 export { readSetting, writeSetting } from './setting-store.ts'
+export { createAccount } from './create-account.ts'
+export { removeUser } from './remove-user.ts'
+export { isSetupNeeded } from './setup.ts'

@@ -1,1 +1,2 @@
 export { createTasks, type NewTask } from './create-tasks.ts'
+export { logActivity } from './log-activity.ts'

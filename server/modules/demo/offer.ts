@@ -36,13 +36,13 @@ const product = {
 
 /** The demo company's forms, most used first. `share`: of all submissions. */
 export const demoForms = [
-  { key: 'guide', name: label('Guía: auriculares para tele y móvil', 'Guide: headphones for TV and phone'), share: 46, handRaise: false, path: '/guias/auriculares', fields: [email, fullName, product] },
-  { key: 'newsletter', name: label('Novedades de Lumbre', 'News from Lumbre'), share: 26, handRaise: false, path: '/novedades', fields: [email, fullName] },
-  { key: 'demo', name: label('Probar Clima en mi edificio', 'Try Clima in my building'), share: 16, handRaise: false, path: '/clima', fields: [email, fullName, company, phone, product] },
+  { key: 'guide', name: label('Guía: auriculares para tele y móvil', 'Guide: headphones for TV and phone'), share: 52, handRaise: false, path: '/guias/auriculares', fields: [email, fullName, product] },
+  { key: 'newsletter', name: label('Novedades de Lumbre', 'News from Lumbre'), share: 28, handRaise: false, path: '/novedades', fields: [email, fullName] },
+  { key: 'demo', name: label('Probar Clima en mi edificio', 'Try Clima in my building'), share: 13, handRaise: false, path: '/clima', fields: [email, fullName, company, phone, product] },
   {
     key: 'quote',
     name: label('Presupuesto para empresas', 'Quote for companies'),
-    share: 12,
+    share: 7,
     handRaise: true,
     path: '/empresas/presupuesto',
     fields: [email, fullName, company, phone, product, { key: 'message', type: 'long_text', label: label('¿Qué necesitas?', 'What do you need?') } as const],

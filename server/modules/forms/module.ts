@@ -6,6 +6,7 @@ import { startFlushing } from './counters.ts'
 import { createForm } from './create-form.ts'
 import { findForm, toForm } from './form-record.ts'
 import { listForms, listSubmissions } from './list-forms.ts'
+import { previewForm } from './preview-form.ts'
 import { pruneSubmissionKeys } from './prune-keys.ts'
 import { readStats } from './read-stats.ts'
 import { allowOrigins, receiveForm } from './receive-form.ts'
@@ -17,6 +18,7 @@ export default defineModule({
   handlers: {
     'GET /forms': listForms,
     'POST /forms': createForm,
+    'POST /forms/preview': previewForm,
     'GET /forms/:id': async (ctx, { params }) => toForm(await findForm(ctx.db, ctx.actor.workspaceId, params.id), ctx.publicUrl),
     'PATCH /forms/:id': updateForm,
     'DELETE /forms/:id': deleteForm,

@@ -47,6 +47,7 @@ export async function showEmbedScript(ctx: Ctx, { params }: Pick<Shown, 'params'
   if (!form) throw new Problem('not_found')
   const { prepared } = await versionOf(ctx, form, undefined)
   ctx.reply
+    .code(200)
     .type('text/javascript; charset=utf-8')
     .header('cache-control', 'public, max-age=300')
     .header('cross-origin-resource-policy', 'cross-origin')

@@ -11,7 +11,13 @@ import { requireSales } from './access.ts'
 import { viewHandover } from './queries.ts'
 
 type Route = (typeof handoversRoutes)['POST /handovers/:id/acceptance']
-export type Locked = { subjectId: string; state: string; requestedAt: Date; assigneeId: string | null; handRaise: boolean }
+export type Locked = {
+  subjectId: string
+  state: string
+  requestedAt: Date
+  assigneeId: string | null
+  handRaise: boolean
+}
 
 /** Who accepts takes the lead: it becomes theirs, and the contact a sales-accepted lead of theirs. Of two at once, one wins. */
 export const acceptHandover = (ctx: Ctx, { params, body }: Input<Route>): Promise<Reply<Route>> =>
@@ -36,7 +42,12 @@ export const acceptHandover = (ctx: Ctx, { params, body }: Input<Route>): Promis
   })
 
 /** Holds the handover until the transaction ends; 404 where there is none, 409 when it is in another state. */
-export async function lockHandover(tx: Tx, workspaceId: string, id: string, state: 'pending' | 'accepted'): Promise<Locked> {
+export async function lockHandover(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  state: 'pending' | 'accepted',
+): Promise<Locked> {
   const { rows } = await sql<Locked>`select subject_id, state, requested_at, assignee_id, hand_raise from handover
     where workspace_id = ${workspaceId} and id = ${id}::uuid for update`.execute(tx)
   const row = rows[0]
@@ -45,7 +56,13 @@ export async function lockHandover(tx: Tx, workspaceId: string, id: string, stat
   return row
 }
 
-async function dealOf(tx: Tx, { actor, clock }: Ctx, handoverId: string, subjectId: string, body: Input<Route>['body']): Promise<string> {
+async function dealOf(
+  tx: Tx,
+  { actor, clock }: Ctx,
+  handoverId: string,
+  subjectId: string,
+  body: Input<Route>['body'],
+): Promise<string> {
   const names = await contactNames(tx, actor.workspaceId, [subjectId])
   const contact = names.get(subjectId)
   const name = body.dealName || contact?.fullName || contact?.email || handoverId

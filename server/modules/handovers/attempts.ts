@@ -9,6 +9,8 @@ export const isAttempt = sql`a.kind in ('call', 'email', 'message', 'meeting') a
 /** Logged attempts of sales to reach a person since an instant. */
 export async function countAttempts(db: Db | Tx, workspaceId: string, subjectId: string, since: Date): Promise<number> {
   const { rows } = await sql<{ attempts: number }>`select count(*) as attempts from activity a
-    where a.workspace_id = ${workspaceId} and a.subject_id = ${subjectId} and a.happened_at >= ${since} and ${isAttempt}`.execute(db)
+    where a.workspace_id = ${workspaceId} and a.subject_id = ${subjectId} and a.happened_at >= ${since} and ${isAttempt}`.execute(
+    db,
+  )
   return rows[0]?.attempts ?? 0
 }

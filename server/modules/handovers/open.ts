@@ -76,7 +76,10 @@ export async function openHandovers(tx: Tx, actor: Actor, at: Date, requests: re
   return opened
 }
 
-export const keepRoute = ({ why, rule }: Routed): KeptReason => ({ code: why.code, params: { ...why.params, rule: rule ?? '' } })
+export const keepRoute = ({ why, rule }: Routed): KeptReason => ({
+  code: why.code,
+  params: { ...why.params, rule: rule ?? '' },
+})
 
 async function insert(tx: Tx, workspaceId: string, rows: readonly Opened[]): Promise<Set<string>> {
   const given = rows.map((row) => ({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Handover } from '#contract/handovers.ts'
 import type { Static } from 'typebox'
+import type { Handover } from '#contract/handovers.ts'
 import { type Locale, translate } from '#kernel/i18n.ts'
 import type { Stage } from '#modules/contacts/public.ts'
 import { type KeptReason, sayReasons } from '#modules/scoring/public.ts'
@@ -116,7 +116,9 @@ function answersOf(fields: HandoverRow['fields'], formFields: HandoverRow['formF
   return Object.entries(fields ?? {}).flatMap(([key, value]) => {
     const field = known.get(key)
     const labels = new Map(field?.options?.map((option) => [option.value, option.label]))
-    const said = [value].flat().flatMap((one) => (one === null || one === '' ? [] : [labels.get(String(one)) ?? String(one)]))
+    const said = [value]
+      .flat()
+      .flatMap((one) => (one === null || one === '' ? [] : [labels.get(String(one)) ?? String(one)]))
     return said.length === 0 ? [] : [{ key, label: field?.label ?? key, value: said.join(', ') }]
   })
 }

@@ -17,7 +17,10 @@ import { MIN_ATTEMPTS_UNREACHABLE } from './rules/rejection.ts'
 type Routes = typeof handoversRoutes
 
 /** Pending leads by a running clock; lists of other states newest first, for nothing is due there. */
-export async function listHandovers(ctx: Ctx, { query }: Input<Routes['GET /handovers']>): Promise<Reply<Routes['GET /handovers']>> {
+export async function listHandovers(
+  ctx: Ctx,
+  { query }: Input<Routes['GET /handovers']>,
+): Promise<Reply<Routes['GET /handovers']>> {
   const { db, actor } = ctx
   const { after, limit = 50, state = [], mine = false, assigneeId = [] } = query
   const { timeZone } = await calendarOf(db, actor.workspaceId)
@@ -27,20 +30,30 @@ export async function listHandovers(ctx: Ctx, { query }: Input<Routes['GET /hand
   const isDescending = sort === '-requestedAt'
   const cursor = decodeCursor(after, 2)
   const conditions = [sql`h.workspace_id = ${actor.workspaceId}`]
-  if (state.length > 0) conditions.push(state.length === 1 ? sql`h.state = ${sql.lit(state[0]!)}` : sql`h.state = any(${state}::text[])`)
+  if (state.length > 0)
+    conditions.push(state.length === 1 ? sql`h.state = ${sql.lit(state[0]!)}` : sql`h.state = any(${state}::text[])`)
   if (mine) conditions.push(sql`h.assignee_id = ${actor.id}`)
   if (assigneeId.length > 0) conditions.push(sql`h.assignee_id = any(${assigneeId}::uuid[])`)
   if (query.contactId) conditions.push(sql`h.subject_id = ${query.contactId}::uuid`)
   if (query.rejectionReason?.length) conditions.push(sql`h.rejection_reason = any(${query.rejectionReason}::text[])`)
   if (query.requestedFrom) conditions.push(sql`h.requested_at >= ${startOfLocalDay(timeZone, query.requestedFrom)}`)
-  if (query.requestedTo) conditions.push(sql`h.requested_at < ${startOfLocalDay(timeZone, addDays(query.requestedTo, 1))}`)
-  if (cursor) conditions.push(sql`(${column}, h.id) ${isDescending ? sql`<` : sql`>`} (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)`)
+  if (query.requestedTo)
+    conditions.push(sql`h.requested_at < ${startOfLocalDay(timeZone, addDays(query.requestedTo, 1))}`)
+  if (cursor)
+    conditions.push(
+      sql`(${column}, h.id) ${isDescending ? sql`<` : sql`>`} (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)`,
+    )
   const direction = isDescending ? sql`desc` : sql`asc`
   const { rows } = await sql<HandoverRow>`${selectHandovers} where ${sql.join(conditions, sql` and `)}
     order by ${column} ${direction}, h.id ${direction} limit ${limit + 1}`.execute(db)
   const locale = await localeOf(ctx)
   const at = (row: HandoverRow) => ({ dueAt: row.dueAt, clockAt: row.clockAt, '-requestedAt': row.requestedAt })[sort]
-  return toPage(rows, limit, (row) => presentHandover(row, locale, timeZone), (row) => [at(row).toISOString(), row.id])
+  return toPage(
+    rows,
+    limit,
+    (row) => presentHandover(row, locale, timeZone),
+    (row) => [at(row).toISOString(), row.id],
+  )
 }
 
 export async function countHandovers({ db, actor, clock }: Ctx): Promise<Reply<Routes['GET /handovers/counts']>> {
@@ -57,7 +70,10 @@ export async function viewHandover(db: Db | Tx, actor: Actor, id: string): Promi
   return presentHandover(row, locale, timeZone)
 }
 
-export async function readHandover(ctx: Ctx, { params }: Input<Routes['GET /handovers/:id']>): Promise<Reply<Routes['GET /handovers/:id']>> {
+export async function readHandover(
+  ctx: Ctx,
+  { params }: Input<Routes['GET /handovers/:id']>,
+): Promise<Reply<Routes['GET /handovers/:id']>> {
   const { db, actor, clock } = ctx
   const { workspaceId } = actor
   const { row, locale, timeZone } = await findHandover(db, actor, params.id)
@@ -74,8 +90,15 @@ export async function readHandover(ctx: Ctx, { params }: Input<Routes['GET /hand
   }
 }
 
-async function findHandover(db: Db | Tx, actor: Actor, id: string): Promise<{ row: HandoverRow; locale: Locale; timeZone: string }> {
-  const { rows } = await sql<HandoverRow>`${selectHandovers} where h.workspace_id = ${actor.workspaceId} and h.id = ${id}::uuid`.execute(db)
+async function findHandover(
+  db: Db | Tx,
+  actor: Actor,
+  id: string,
+): Promise<{ row: HandoverRow; locale: Locale; timeZone: string }> {
+  const { rows } =
+    await sql<HandoverRow>`${selectHandovers} where h.workspace_id = ${actor.workspaceId} and h.id = ${id}::uuid`.execute(
+      db,
+    )
   const row = rows[0]
   if (!row) throw new Problem('not_found')
   const { timeZone } = await calendarOf(db, actor.workspaceId)
@@ -85,7 +108,13 @@ async function findHandover(db: Db | Tx, actor: Actor, id: string): Promise<{ ro
 const shownVisits = 50
 
 async function journeyOf(db: Db, workspaceId: string, subjectId: string) {
-  const { rows } = await sql<{ at: Date; type: string; path: string; name: string | null; source: string | null }>`select e.at, e.type, e.path, e.name,
+  const { rows } = await sql<{
+    at: Date
+    type: string
+    path: string
+    name: string | null
+    source: string | null
+  }>`select e.at, e.type, e.path, e.name,
       coalesce(e.utm_source, e.referrer_host) as source
     from identity i cross join lateral (
       select at, type, path, name, utm_source, referrer_host from visit_event

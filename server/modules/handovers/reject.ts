@@ -47,7 +47,10 @@ const giveBack = (ctx: Ctx, { params, body }: Given, from: 'pending' | 'accepted
 
 async function decide(tx: Tx, { actor, clock }: Ctx, subjectId: string, requestedAt: Date, body: Given['body']) {
   const { workspaceId } = actor
-  const { rows } = await sql<{ recycles: number; name: string }>`select recycles, coalesce(nullif(full_name, ''), email, phone, '') as name from contact
+  const { rows } = await sql<{
+    recycles: number
+    name: string
+  }>`select recycles, coalesce(nullif(full_name, ''), email, phone, '') as name from contact
     where workspace_id = ${workspaceId} and subject_id = ${subjectId} and deleted_at is null`.execute(tx)
   const contact = rows[0]
   if (!contact) throw new Problem('not_found')
@@ -86,9 +89,20 @@ async function requireContact(tx: Tx, workspaceId: string, subjectId: string) {
   if (rows.length === 0) throw invalid('/duplicateOfId', 'unknown_contact')
 }
 
-type Carried = { handoverId: string; subjectId: string; name: string; consequence: Kept; reason: string; note: string | null }
+type Carried = {
+  handoverId: string
+  subjectId: string
+  name: string
+  consequence: Kept
+  reason: string
+  note: string | null
+}
 
-async function carryOut(tx: Tx, { actor, clock }: Ctx, { handoverId, subjectId, name, consequence, reason, note }: Carried) {
+async function carryOut(
+  tx: Tx,
+  { actor, clock }: Ctx,
+  { handoverId, subjectId, name, consequence, reason, note }: Carried,
+) {
   const at = clock.now()
   const evidence = { handoverId }
   switch (consequence.kind) {
@@ -98,10 +112,14 @@ async function carryOut(tx: Tx, { actor, clock }: Ctx, { handoverId, subjectId, 
       ])
       return
     case 'disqualify':
-      await moveLifecycle(tx, actor, at, [{ subjectId, to: 'disqualified', by: 'person', reason: consequence.because, evidence }])
+      await moveLifecycle(tx, actor, at, [
+        { subjectId, to: 'disqualified', by: 'person', reason: consequence.because, evidence },
+      ])
       return
     case 'merge':
-      await noteDuplicates(tx, actor.workspaceId, at, [{ subjectId, otherId: consequence.duplicateOfId, reason: 'told' }])
+      await noteDuplicates(tx, actor.workspaceId, at, [
+        { subjectId, otherId: consequence.duplicateOfId, reason: 'told' },
+      ])
       await taskForMarketing(tx, { kind: 'review_duplicate', word: 'reviewDuplicate' })
       return
     case 'data_task':

@@ -10,16 +10,19 @@ import { notify } from '#modules/platform/public.ts'
 import { type KeptReason, keepReasons, rescore } from '#modules/scoring/public.ts'
 import { lockHandover } from './accept.ts'
 import { isInSales } from './access.ts'
+import { clocksFrom } from './clocks.ts'
 import { openHandovers } from './open.ts'
 import { loadFacts } from './qualify.ts'
-import { clocksFrom } from './clocks.ts'
 import { viewHandover } from './queries.ts'
 import { slaPolicyOf } from './sla-policy.ts'
 
 type Routes = typeof handoversRoutes
 
 /** Marketing hands a contact over whatever the score says; who is already customer or in sales keeps their stage. */
-export const requestHandover = (ctx: Ctx, { body }: Input<Routes['POST /handovers']>): Promise<Reply<Routes['POST /handovers']>> =>
+export const requestHandover = (
+  ctx: Ctx,
+  { body }: Input<Routes['POST /handovers']>,
+): Promise<Reply<Routes['POST /handovers']>> =>
   ctx.transact(async (tx) => {
     const { actor } = ctx
     const at = ctx.clock.now()

@@ -5,12 +5,13 @@ import { searchTypes, type searchRoutes } from '#contract/search.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { foldText } from '#kernel/text.ts'
+import { typingErrors } from './typing-errors.ts'
 
 type Route = (typeof searchRoutes)['GET /search']
 type Hit = Reply<Route>['items'][number]
 type Type = Hit['kind']
 /** `rank`: 0 the very thing, 1 begins so, 2 contains every word, 3 only similar. */
-type Found = Omit<Hit, 'kind' | 'url'> & { rank: number; similarity: number }
+type Found = Omit<Hit, 'kind' | 'url'> & { rank: number; similarity: number; words: string }
 
 const perType = 8
 /** Candidates that are ranked; of more, any of them are as good an answer to so few letters. */
@@ -18,8 +19,9 @@ const candidates = 200
 /** Below this many exact hits, and from this many letters on, a typing error is supposed. */
 const fewHits = 3
 const shortestTypo = 4
-/** A name with one wrong letter of six still shares four of its seven trigrams. */
-const similarEnough = 0.42
+/** Eight letters with two swapped still share five of their nine trigrams, of thirteen in all; what was meant is decided letter by letter. */
+const similarEnough = 0.36
+const closest = 40
 
 const readers: Record<Type, Permission> = { contact: 'contacts.read', company: 'contacts.read', deal: 'deals.read', form: 'forms.read' }
 const addresses: Record<Type, string> = { contact: '/contacts/', company: '/companies/', deal: '/deals/', form: '/forms/' }
@@ -106,18 +108,22 @@ async function bySimilarity(db: Db, source: Source, phrase: string): Promise<Fou
   const column = sql.raw(source.words)
   return db.transaction().execute(async (tx) => {
     await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(similarEnough)}, true)`.execute(tx)
-    return select(tx, source, sql`${phrase} <% ${column}`, sql`3`, sql`word_similarity(${phrase}, ${column})`)
+    const found = await select(tx, source, sql`${phrase} <% ${column}`, sql`3`, sql`word_similarity(${phrase}, ${column})`, closest)
+    return found.flatMap((hit) => {
+      const errors = typingErrors(phrase, hit.words)
+      return errors === null ? [] : [{ ...hit, similarity: -errors }]
+    })
   })
 }
 
-async function select(db: Db | Tx, source: Source, condition: RawBuilder<unknown>, rank: RawBuilder<unknown>, similarity: RawBuilder<unknown>): Promise<Found[]> {
+async function select(db: Db | Tx, source: Source, condition: RawBuilder<unknown>, rank: RawBuilder<unknown>, similarity: RawBuilder<unknown>, limit = perType): Promise<Found[]> {
   const raw = (text: string) => sql.raw(text)
   const { rows } = await sql<Found>`with hits as materialized (
       select r.*, ${rank} as rank, ${similarity} as similarity from ${source.from} where ${source.where} and ${condition} limit ${candidates}
     ), best as (
-      select * from hits order by rank, similarity desc limit ${perType}
+      select * from hits order by rank, similarity desc limit ${limit}
     )
-    select ${raw(source.id)} as id, ${raw(source.title)} as title, ${raw(source.subtitle)} as subtitle, r.rank, r.similarity::float8 as similarity
+    select ${raw(source.id)} as id, ${raw(source.title)} as title, ${raw(source.subtitle)} as subtitle, r.rank, r.similarity::float8 as similarity, ${raw(source.words)} as words
     from best r ${source.joined}`.execute(db)
   return rows
 }
@@ -136,7 +142,7 @@ async function byIdentity(db: Db, workspaceId: string, typed: string): Promise<F
     )
     select r.subject_id as id, coalesce(nullif(r.full_name, ''), r.email, r.phone, '–') as title,
       nullif(concat_ws(' · ', r.email, r.phone), '') as subtitle,
-      0 as rank, 1.0::float8 as similarity
+      0 as rank, 1.0::float8 as similarity, r.search as words
     from hits join contact r on r.workspace_id = ${workspaceId} and r.subject_id = hits.subject_id and r.deleted_at is null`.execute(db)
   return rows
 }

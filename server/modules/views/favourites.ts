@@ -13,7 +13,7 @@ export const listFavourites = ({ db, actor }: Ctx): Promise<Favourites> => read(
 /** The whole list at once: adding, removing and moving are the same act. A link stands once, at its first place. */
 export async function replaceFavourites(ctx: Ctx, { body }: Input<Routes['PUT /favourites']>): Promise<Favourites> {
   const { workspaceId, id: memberId } = ctx.actor
-  const rows = [...new Map(body.items.toReversed().map((item) => [item.link, item])).values()].toReversed()
+  const rows = body.items.filter(({ link }, index, all) => all.findIndex((other) => other.link === link) === index)
   return ctx.transact(async (tx) => {
     await sql`delete from favourite where workspace_id = ${workspaceId} and member_id = ${memberId}`.execute(tx)
     if (rows.length > 0) {

@@ -52,7 +52,7 @@ async function countRoughly<R>(given: Given<R>, mode: SearchMode): Promise<numbe
   const statement = newStatement()
   const where = given.where(statement, mode)
   const counted = `select 1 from ${given.from} where ${where} limit ${countExactlyUpTo + 1}`
-  const { rows } = await given.pool.query<{ n: number }>({ ...named(`select count(*)::integer as n from (${counted}) some`), values: statement.values })
+  const { rows } = await given.pool.query<{ n: number }>({ ...named(`select count(*)::integer as n from (${counted}) rows_found`), values: statement.values })
   const exact = rows[0]?.n ?? 0
   if (exact <= countExactlyUpTo) return exact
   const { rows: plans } = await given.pool.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(

@@ -12,6 +12,7 @@ export type RejectedRow = {
   field?: string
   /** A `ValueRule`, a row problem's code or a rule of the importer. */
   rule: string
+  params?: Record<string, string | number>
 }
 export type ErrorFile = {
   /** Resolves when the row is taken; waiting for it keeps memory bounded. */

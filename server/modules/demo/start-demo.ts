@@ -1,0 +1,44 @@
+import { sql } from 'kysely'
+import type { demoRoutes } from '#contract/demo.ts'
+import type { Input, Reply } from '#contract/kit.ts'
+import type { Ctx } from '#kernel/http.ts'
+import { Problem } from '#kernel/problem.ts'
+import { newToken } from '#kernel/secrets.ts'
+import { createAccount, isSetupNeeded, removeUser } from '#modules/accounts/public.ts'
+import { loadDemo } from './load-demo.ts'
+import { colleagues } from './people.ts'
+
+type Route = (typeof demoRoutes)['POST /demo']
+
+/** On a fresh installation Marta's account is made and signed in; later it is a further workspace of whoever asks. */
+export async function startDemo(ctx: Ctx, { body }: Input<Route>): Promise<Reply<Route>> {
+  if (await isSetupNeeded(ctx)) return asFirstWorkspace(ctx, body.locale)
+  if (!ctx.actor) throw new Problem('already_set_up')
+  if (!ctx.actor.permissions.has('settings.manage')) throw new Problem('forbidden', { permission: 'settings.manage' })
+  const owner = await ctx.db
+    .selectFrom('member')
+    .select(['userId', 'email', 'fullName as name'])
+    .where('workspaceId', '=', ctx.actor.workspaceId)
+    .where('id', '=', ctx.actor.id)
+    .executeTakeFirstOrThrow()
+  const { workspaceId } = await ctx.db.transaction().execute((tx) => loadDemo(ctx, tx, owner, body.locale))
+  return { workspaceId, signIn: null }
+}
+
+async function asFirstWorkspace(ctx: Ctx, locale: 'es' | 'en'): Promise<Reply<Route>> {
+  const { name } = colleagues[0]!
+  const signIn = { email: 'marta@lumbre.example', password: newToken(9) }
+  const account = await createAccount(ctx, { ...signIn, name })
+  try {
+    const workspace = await ctx.db.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(7264634)`.execute(tx)
+      if (!(await isSetupNeeded({ db: tx }))) throw new Problem('already_set_up')
+      return loadDemo(ctx, tx, { userId: account.userId, email: signIn.email, name }, locale)
+    })
+    ctx.reply?.header('set-cookie', account.cookies)
+    return { workspaceId: workspace.workspaceId, signIn }
+  } catch (error) {
+    await removeUser(ctx, account.userId)
+    throw error
+  }
+}

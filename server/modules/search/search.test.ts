@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '#kernel/id.ts'
+import { searchText } from '#kernel/text.ts'
+import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
+import { sampleContacts } from '#test/sample-rows.ts'
+
+let house: Harness
+let home: TestWorkspace
+beforeAll(async () => {
+  house = await startHarness()
+  home = await house.workspace()
+  const at = house.clock.now()
+  await sampleContacts(house.services.db, home.workspaceId, at, [
+    { fullName: 'José Ángel García Peña', email: 'jose.garcia@hotelmar.es', phone: '+34600123456' },
+    { fullName: 'Garcés Gómez', email: 'g@example.com' },
+    { fullName: 'Marta Iglesias', email: 'marta@example.com', phone: '+34911222333' },
+    ...Array.from({ length: 12 }, (_, n) => ({ fullName: `Repetida ${n}` })),
+  ])
+  for (const name of ['Hotel Mar Azul', 'Suministros Vázquez'])
+    await sql`insert into company (workspace_id, id, name, city, search, created_at, updated_at)
+      values (${home.workspaceId}, ${newId()}, ${name}, 'Valencia', ${searchText(name, 'Valencia')}, ${at}, ${at})`.execute(house.services.db)
+  await sql`insert into form (workspace_id, id, name, state, created_at, updated_at)
+    values (${home.workspaceId}, ${newId()}, 'Petición de información', 'published', ${at}, ${at})`.execute(house.services.db)
+})
+afterAll(() => house.close())
+
+const titles = async (q: string, types = '') =>
+  (await home.send(`GET /search?q=${encodeURIComponent(q)}${types}`)).body.items.map((hit: { title: string }) => hit.title)
+
+test('accents, case and the order of words do not matter', async () => {
+  expect(await titles('garcia jose')).toEqual(['José Ángel García Peña'])
+  expect(await titles('VAZQUEZ')).toEqual(['Suministros Vázquez'])
+  expect(await titles('peticion')).toEqual(['Petición de información'])
+})
+
+test('one wrong letter still finds, after what is right', async () => {
+  expect((await titles('garsia'))[0]).toBe('José Ángel García Peña')
+  expect(await titles('igelsias')).toContain('Marta Iglesias')
+  expect(await titles('vasquez')).toContain('Suministros Vázquez')
+  expect(await titles('qqqqqqq')).toEqual([])
+})
+
+test('an address or a number stands first, whole or begun', async () => {
+  expect(await titles('jose.garcia@hotelmar.es')).toEqual(['José Ángel García Peña'])
+  expect((await titles('jose.garcia@'))[0]).toBe('José Ángel García Peña')
+  expect((await titles('600 12 34 56'))[0]).toBe('José Ángel García Peña')
+  expect((await titles('+34 911 22'))[0]).toBe('Marta Iglesias')
+})
+
+test('two letters find beginnings; at most eight of a type; types can be chosen', async () => {
+  expect(await titles('ga')).toContain('Garcés Gómez')
+  expect(await titles('repetida')).toHaveLength(8)
+  expect(await titles('mar', '&types=company')).toEqual(['Hotel Mar Azul'])
+  expect(await titles('%')).toEqual([])
+  expect(await titles(' ')).toEqual([])
+})
+
+test('another workspace finds nothing, and odd input is no error', async () => {
+  const other = await house.workspace()
+  expect((await other.send('GET /search?q=garcia')).body.items).toEqual([])
+  for (const q of ["'; drop table contact --", '\\', '_____', '((((', 'a'.repeat(200)]) expect((await home.send(`GET /search?q=${encodeURIComponent(q)}`)).status).toBe(200)
+  expect((await home.send(`GET /search?q=${'a'.repeat(201)}`)).status).toBe(400)
+})

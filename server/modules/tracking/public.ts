@@ -1,0 +1,1 @@
+export { insertVisits, type VisitRow } from './write-visits.ts'

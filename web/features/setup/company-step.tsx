@@ -1,0 +1,87 @@
+import { Alert, Button, Group, PasswordInput, SimpleGrid, Stack, TextInput, UnstyledButton } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { IconFlask2 } from '@tabler/icons-react'
+import { useState } from 'react'
+import { CurrencySelect, currencyOf } from '../../kernel/form/currency-select.tsx'
+import { TimeZoneSelect } from '../../kernel/form/time-zone-select.tsx'
+import { useLocale, useT } from '../../kernel/i18n.tsx'
+import { placeErrors, useAct } from '../../kernel/query.ts'
+import { Door } from '../../kernel/shell/door.tsx'
+import { problemText } from '../../kernel/toast.tsx'
+
+type Props = {
+  onDone: (apiKey: string) => void
+  onDemo: (signIn: { email: string; password: string } | null) => void
+  onBack: () => void
+}
+
+/** Company and owner in one short form, zone and currency guessed; or the demo company at one press. */
+export function CompanyStep({ onDone, onDemo, onBack }: Props) {
+  const t = useT()
+  const { locale } = useLocale()
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  const [failure, setFailure] = useState<unknown>(null)
+  const form = useForm({
+    initialValues: { workspace: { name: '', timeZone, currency: currencyOf(timeZone) }, owner: { name: '', email: '', password: '' } },
+  })
+  const setUp = useAct('POST /setup', { quiet: true, invalidates: [] })
+  const demo = useAct('POST /demo', { quiet: true, invalidates: [] })
+  const submit = form.onSubmit(async ({ workspace, owner }) => {
+    setFailure(null)
+    try {
+      const { apiKey } = await setUp.mutateAsync({ body: { workspace: { ...workspace, locale }, owner } })
+      onDone(apiKey)
+    } catch (error) {
+      if (placeErrors(form, t, error) === 0) setFailure(error)
+    }
+  })
+  const loadDemo = () => {
+    setFailure(null)
+    demo.mutate({ body: { locale } }, { onSuccess: ({ signIn }) => onDemo(signIn), onError: setFailure })
+  }
+  return (
+    <Door title={t('accounts.setup.company.title')} lead={t('accounts.setup.company.lead')} wide>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          {failure !== null && (
+            <Alert color="red" role="alert">
+              {problemText(t, failure)}
+            </Alert>
+          )}
+          <TextInput label={t('accounts.setup.company.name')} autoComplete="organization" autoFocus {...form.getInputProps('workspace.name')} />
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+            <TimeZoneSelect label={t('accounts.fields.timeZone')} {...form.getInputProps('workspace.timeZone')} />
+            <CurrencySelect label={t('accounts.fields.currency')} {...form.getInputProps('workspace.currency')} />
+          </SimpleGrid>
+          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+            <TextInput label={t('accounts.setup.company.ownerName')} autoComplete="name" {...form.getInputProps('owner.name')} />
+            <TextInput label={t('accounts.setup.company.ownerEmail')} type="email" autoComplete="username" {...form.getInputProps('owner.email')} />
+          </SimpleGrid>
+          <PasswordInput
+            label={t('accounts.fields.password')}
+            description={t('accounts.fields.passwordHint')}
+            autoComplete="new-password"
+            visibilityToggleButtonProps={{ 'aria-label': t('accounts.fields.showPassword') }}
+            {...form.getInputProps('owner.password')}
+          />
+          <Group justify="space-between" mt="xs">
+            <Button variant="default" onClick={onBack}>
+              {t('accounts.setup.back')}
+            </Button>
+            <Button type="submit" size="md" loading={setUp.isPending} disabled={demo.isPending}>
+              {t('accounts.setup.company.submit')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+      <div className="td-door-or">{t('accounts.setup.or')}</div>
+      <UnstyledButton className="td-door-choice" onClick={loadDemo} disabled={demo.isPending || setUp.isPending} aria-busy={demo.isPending}>
+        <IconFlask2 size={22} stroke={1.5} aria-hidden />
+        <span>
+          <strong>{t(demo.isPending ? 'accounts.setup.demo.loading' : 'accounts.setup.demo.title')}</strong>
+          <small>{t('accounts.setup.demo.text')}</small>
+        </span>
+      </UnstyledButton>
+    </Door>
+  )
+}
