@@ -12,11 +12,19 @@ try {
   const pg = (await import('pg')).default
   const c = new pg.Client({ connectionString: embedded.url }); await c.connect(); await c.query('create database template_tandem'); await c.end()
   await migrate(t.href, () => migrateAuth({ url: t.href, secret: 'x'.repeat(40), publicUrl: 'http://localhost' }))
-  process.env.TANDEM_TEST_SERVER = embedded.url
-  const { startHarness } = await import('#test/harness.ts')
-  const house = await startHarness()
-  const home = await house.workspace()
-  const ws = home.workspaceId
+  const { openDatabase } = await import('#kernel/db.ts')
+  const { diskFiles } = await import('#kernel/files.ts')
+  const { search } = await import('#modules/search/search.ts')
+  const { runExport } = await import('#modules/platform/exports/run-export.ts')
+  const { createWorkspace } = await import('#modules/accounts/create-workspace.ts')
+  const { permissionsOf } = await import('#contract/permissions.ts')
+  const { db, pool, close } = openDatabase(t.href)
+  const ids = await db.transaction().execute((tx) => createWorkspace(tx, new Date(), { workspace: { name: 'x', locale: 'es', timeZone: 'Europe/Madrid', currency: 'EUR' }, owner: { userId: crypto.randomUUID(), email: 'a@b.es', name: 'A' } }))
+  const ws = ids.workspaceId
+  const services = { db, pool, clock: { now: () => new Date() }, files: diskFiles('/tmp/plat/files'), log: silentLog(), live: null, publicUrl: 'http://x', smtpUrl: null, secret: 'x', databaseUrl: t.href } as any
+  const actor = { kind: 'member', id: ids.ownerId, workspaceId: ws, permissions: new Set(permissionsOf('owner')) } as any
+  const home = { send: async (k: string) => ({ body: await search({ ...services, actor } as any, { query: { q: decodeURIComponent(k.split('q=')[1]!) } } as any) }) }
+  const house = { services, close }
   const n = Number(process.argv[2] ?? 1000000)
   let t0 = Date.now()
   await house.services.pool.query('drop index contact_search')
@@ -34,13 +42,16 @@ try {
     for (let i = 0; i < 5; i++) { const s = performance.now(); r = await home.send(`GET /search?q=${encodeURIComponent(q)}`); times.push(performance.now() - s) }
     console.log(q.padEnd(22), times.map((x) => x.toFixed(0)).join(' '), r.body.items.length, r.body.items[0]?.title)
   }
+  for (const q of ['garcia', 'garsia']) console.log((await pool.query(`explain (analyze, buffers off) select * from contact r where r.workspace_id = $1 and r.deleted_at is null and search like all(array['%${q}%']) limit 200`, [ws])).rows.map((r: any) => r['QUERY PLAN']).join('\n'))
+  const { newId } = await import('#kernel/id.ts')
   for (const format of ['csv', 'xlsx']) {
-    const asked = await home.send('POST /exports', { body: { list: 'contacts', format, ...(format === 'xlsx' && { query: { q: 'garcia jose' } }) } })
-    t0 = Date.now(); const m0 = process.memoryUsage().rss
-    let peak = 0; const timer = setInterval(() => { peak = Math.max(peak, process.memoryUsage().rss) }, 50)
-    await house.drain(); clearInterval(timer)
-    const done = (await home.send(`GET /exports/${asked.body.id}`)).body
-    console.log(format, done.state, done.rowsWritten, 'rows in', Date.now() - t0, 'ms', Math.round(done.rowsWritten / (Date.now() - t0) * 1000), 'rows/s', 'peak +MB', Math.round((peak - m0) / 1e6))
+    const id = newId()
+    await db.insertInto('export').values({ workspaceId: ws, id, list: 'contacts', format, params: JSON.stringify(format === 'xlsx' ? { query: { q: 'garcia jose' } } : {}), state: 'queued', createdBy: ids.ownerId, createdAt: new Date() }).execute()
+    t0 = Date.now(); const m0 = process.memoryUsage().rss; let peak = 0; const timer = setInterval(() => { peak = Math.max(peak, process.memoryUsage().rss) }, 50)
+    await runExport.run({ workspaceId: ws, exportId: id }, services, { signal: new AbortController().signal, attempt: 1, lastAttempt: true }); clearInterval(timer)
+    const ms = Date.now() - t0
+    const row = await db.selectFrom('export').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+    console.log(format, row.state, row.rowsWritten, 'rows', ms, 'ms', Math.round(row.rowsWritten / ms * 1000), 'rows/s', 'peak +MB', Math.round((peak - m0) / 1e6))
   }
   await house.close()
 } finally { await embedded.stop(); await rm(dataDir, { recursive: true, force: true }) }

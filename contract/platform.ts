@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { ById, defineEvents, defineRoutes, FlatRecord, Id, Instant, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import { ById, defineEvents, defineRoutes, FlatRecord, Id, Instant, LocalDate, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
 
 export const Notification = Type.Object({
   id: Id,
@@ -105,6 +105,9 @@ export const platformRoutes = defineRoutes({
       actorId: Type.Optional(Id),
       from: Type.Optional(Instant),
       to: Type.Optional(Instant),
+      /** Days of the workspace's zone, both included. */
+      atFrom: Type.Optional(LocalDate),
+      atTo: Type.Optional(LocalDate),
     }),
     reply: PageOf(LedgerEvent),
   },

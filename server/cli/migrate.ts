@@ -1,9 +1,10 @@
 import { type Command, noArguments, parse } from './command.ts'
+import type { Config } from '#kernel/config.ts'
 import { withDatabase } from './database.ts'
 import { say } from './language.ts'
 
 /** @param apply applies what is pending and resolves with the names applied */
-export function migrateCommand(apply: (url: string) => Promise<readonly string[]>): Command {
+export function migrateCommand(apply: (url: string, config: Config) => Promise<readonly string[]>): Command {
   return {
     summary: { es: 'Pone la base de datos al día', en: 'Bring the database up to date' },
     usage: {

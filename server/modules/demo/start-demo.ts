@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 import type { demoRoutes } from '#contract/demo.ts'
 import type { Input, Reply } from '#contract/kit.ts'
+import type { Tx } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/http.ts'
+import type { Locale } from '#kernel/i18n.ts'
 import { Problem } from '#kernel/problem.ts'
 import { newToken } from '#kernel/secrets.ts'
+import type { Services } from '#kernel/services.ts'
 import { createAccount, isSetupNeeded, removeUser } from '#modules/accounts/public.ts'
 import { loadDemo } from './load-demo.ts'
 import { colleagues } from './people.ts'
@@ -25,20 +28,30 @@ export async function startDemo(ctx: Ctx, { body }: Input<Route>): Promise<Reply
   return { workspaceId, signIn: null }
 }
 
-async function asFirstWorkspace(ctx: Ctx, locale: 'es' | 'en'): Promise<Reply<Route>> {
+export type SignIn = { email: string; password: string }
+
+async function asFirstWorkspace(ctx: Ctx, locale: Locale): Promise<Reply<Route>> {
+  const { workspaceId, signIn, cookies } = await makeDemo(ctx, locale, async (tx) => {
+    await sql`select pg_advisory_xact_lock(7264634)`.execute(tx)
+    if (!(await isSetupNeeded({ db: tx }))) throw new Problem('already_set_up')
+  })
+  ctx.reply.header('set-cookie', cookies)
+  return { workspaceId, signIn }
+}
+
+/** Marta's account and the story, or neither. `first` may refuse inside the transaction. */
+export async function makeDemo(services: Services, locale: Locale, first: (tx: Tx) => Promise<void>) {
   const { name } = colleagues[0]!
-  const signIn = { email: 'marta@lumbre.example', password: newToken(9) }
-  const account = await createAccount(ctx, { ...signIn, name })
+  const signIn: SignIn = { email: 'marta@lumbre.example', password: newToken(9) }
+  const { userId, cookies } = await createAccount(services, { ...signIn, name })
   try {
-    const workspace = await ctx.db.transaction().execute(async (tx) => {
-      await sql`select pg_advisory_xact_lock(7264634)`.execute(tx)
-      if (!(await isSetupNeeded({ db: tx }))) throw new Problem('already_set_up')
-      return loadDemo(ctx, tx, { userId: account.userId, email: signIn.email, name }, locale)
+    const { workspaceId } = await services.db.transaction().execute(async (tx) => {
+      await first(tx)
+      return loadDemo(services, tx, { userId, email: signIn.email, name }, locale)
     })
-    ctx.reply?.header('set-cookie', account.cookies)
-    return { workspaceId: workspace.workspaceId, signIn }
+    return { workspaceId, signIn, cookies }
   } catch (error) {
-    await removeUser(ctx, account.userId)
+    await removeUser(services, userId)
     throw error
   }
 }

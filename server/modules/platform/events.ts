@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { platformRoutes } from '#contract/platform.ts'
 import type { Input, Reply } from '#contract/kit.ts'
+import { addDays, startOfLocalDay } from '#kernel/calendar/zone.ts'
+import type { Db } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 
@@ -12,6 +14,7 @@ type Row = { id: string; at: Date; name: string; actorKind: Event['actor']['kind
 export async function listEvents({ db, actor }: Ctx, { query }: Input<Routes['GET /events']>): Promise<Reply<Routes['GET /events']>> {
   const limit = query.limit ?? 50
   const after = decodeCursor(query.after, 2)
+  const zone = query.atFrom || query.atTo ? await zoneOf(db, actor.workspaceId) : 'UTC'
   const conditions = [
     sql`e.workspace_id = ${actor.workspaceId}`,
     query.name?.length ? sql`e.name = any(${query.name}::text[])` : sql`e.name <> 'notification.changed'`,
@@ -19,6 +22,8 @@ export async function listEvents({ db, actor }: Ctx, { query }: Input<Routes['GE
     ...(query.actorId ? [sql`e.actor_id = ${query.actorId}`] : []),
     ...(query.from ? [sql`e.at >= ${query.from}::timestamptz`] : []),
     ...(query.to ? [sql`e.at < ${query.to}::timestamptz`] : []),
+    ...(query.atFrom ? [sql`e.at >= ${startOfLocalDay(zone, query.atFrom)}`] : []),
+    ...(query.atTo ? [sql`e.at < ${startOfLocalDay(zone, addDays(query.atTo, 1))}`] : []),
     ...(after ? [sql`(e.at, e.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
   ]
   const { rows } = await sql<Row>`select e.id, e.at, e.name, e.actor_kind, e.actor_id, m.full_name as actor_name, e.data, e.subjects
@@ -37,6 +42,9 @@ export async function listEventNames({ db, actor }: Ctx): Promise<Reply<Routes['
     ) select name from found where name is not null`.execute(db)
   return { items: rows.map((row) => row.name) }
 }
+
+const zoneOf = async (db: Db, workspaceId: string) =>
+  (await db.selectFrom('workspace').select('timeZone').where('id', '=', workspaceId).executeTakeFirstOrThrow()).timeZone
 
 const toEvent = ({ id, at, name, actorKind, actorId, actorName, data, subjects }: Row): Event => ({
   id,

@@ -1,5 +1,5 @@
 import { type CompanyInput, companyNameKey, normaliseDomain, upsertCompanies } from '#modules/companies/public.ts'
-import type { Apply } from './apply.ts'
+import type { Apply } from './outcome.ts'
 import { columnOf } from './apply-contacts.ts'
 import { ownerOf } from './owners.ts'
 import { listOf, moneyOf, numberOf, type ReadRow, type Refusal, textOf } from './read-row.ts'

@@ -4,7 +4,7 @@ import { type Captured, captureContacts, type ConsentInput, type LifecycleMove, 
 import { qualify } from '#modules/handovers/public.ts'
 import { rescore } from '#modules/scoring/public.ts'
 import { lifecycleStageOf } from '../stages.ts'
-import type { Apply } from './apply.ts'
+import type { Apply } from './outcome.ts'
 import { ownerOf } from './owners.ts'
 import { booleanOf, instantOf, listOf, type ReadRow, type Refusal, textOf } from './read-row.ts'
 import { sortOut } from './sort-out.ts'

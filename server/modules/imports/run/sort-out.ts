@@ -1,4 +1,4 @@
-import type { Outcome } from './apply.ts'
+import type { Outcome } from './outcome.ts'
 import { isRefusal, type ReadRow, type Refusal } from './read-row.ts'
 
 /** Puts what became of the rows that could be read back among the refusals of the others, in the order of the file. */

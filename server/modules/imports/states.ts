@@ -1,0 +1,3 @@
+import type { importStates } from '#contract/imports.ts'
+
+export type ImportStates = (typeof importStates)[number]
