@@ -1,5 +1,17 @@
 import Type from 'typebox'
-import { ById, defineEvents, defineRoutes, Email, Id, Instant, LocalDate, Locale, Nullable, OneOf, Text } from './kit.ts'
+import {
+  ById,
+  defineEvents,
+  defineRoutes,
+  Email,
+  Id,
+  Instant,
+  LocalDate,
+  Locale,
+  Nullable,
+  OneOf,
+  Text,
+} from './kit.ts'
 import { Absence, Absences, Languages, memberEvents, memberRoutes, TimeZone } from './members.ts'
 
 export const Theme = OneOf(['light', 'dark', 'auto'] as const)
@@ -37,7 +49,12 @@ export const Me = Type.Object({
 })
 
 /** 'HH:MM' to 'HH:MM' on the wall clock of the workspace. */
-const Span = Type.Unsafe<[string, string]>({ type: 'array', items: Type.String({ maxLength: 5 }), minItems: 2, maxItems: 2 })
+const Span = Type.Unsafe<[string, string]>({
+  type: 'array',
+  items: Type.String({ maxLength: 5 }),
+  minItems: 2,
+  maxItems: 2,
+})
 const Day = Type.Array(Span, { maxItems: 6 })
 const Calendar = Type.Object({
   hours: Type.Object({ 1: Day, 2: Day, 3: Day, 4: Day, 5: Day, 6: Day, 7: Day }),
@@ -63,7 +80,12 @@ const Session = Type.Object({
 const BackupCodes = Type.Array(Type.String())
 
 const doorRoutes = defineRoutes({
-  'GET /setup': { summary: 'Whether the first run is still to be done', can: 'anyone', reply: Type.Object({ needed: Type.Boolean() }), limitPerMinute: 120 },
+  'GET /setup': {
+    summary: 'Whether the first run is still to be done',
+    can: 'anyone',
+    reply: Type.Object({ needed: Type.Boolean() }),
+    limitPerMinute: 120,
+  },
   'POST /setup': {
     summary: 'First run: workspace, owner and first API key, shown once',
     can: 'anyone',
@@ -88,7 +110,11 @@ const doorRoutes = defineRoutes({
     summary: 'Second step of signing in: a code of the authenticator app, or a backup code',
     can: 'anyone',
     limitPerMinute: 60,
-    body: Type.Object({ code: Text(20), isBackupCode: Type.Optional(Type.Boolean()), trustDevice: Type.Optional(Type.Boolean()) }),
+    body: Type.Object({
+      code: Text(20),
+      isBackupCode: Type.Optional(Type.Boolean()),
+      trustDevice: Type.Optional(Type.Boolean()),
+    }),
     status: 201,
     problems: ['code_wrong', 'session_expired', 'account_locked', 'no_membership', 'rate_limited'],
   },
@@ -112,7 +138,11 @@ const doorRoutes = defineRoutes({
 })
 
 const ownRoutes = defineRoutes({
-  'GET /sessions': { summary: 'Where I am signed in', can: 'member', reply: Type.Object({ items: Type.Array(Session), next: Type.Null() }) },
+  'GET /sessions': {
+    summary: 'Where I am signed in',
+    can: 'member',
+    reply: Type.Object({ items: Type.Array(Session), next: Type.Null() }),
+  },
   'DELETE /sessions': { summary: 'Sign out everywhere else', can: 'member' },
   'DELETE /sessions/:id': { summary: 'End one session', can: 'member', params: ById },
   'GET /me': { summary: 'Who I am, where, and what I may do', can: 'member', reply: Me },
@@ -137,8 +167,17 @@ const ownRoutes = defineRoutes({
     body: Type.Object({ currentPassword: Password, newPassword: NewPassword }),
     problems: ['rate_limited'],
   },
-  'PUT /me/workspace': { summary: 'Go on in another workspace of mine', can: 'member', body: Type.Object({ workspaceId: Id }), problems: ['not_found'] },
-  'GET /me/two-factor': { summary: 'Whether two-factor sign-in is on', can: 'member', reply: Type.Object({ enabled: Type.Boolean() }) },
+  'PUT /me/workspace': {
+    summary: 'Go on in another workspace of mine',
+    can: 'member',
+    body: Type.Object({ workspaceId: Id }),
+    problems: ['not_found'],
+  },
+  'GET /me/two-factor': {
+    summary: 'Whether two-factor sign-in is on',
+    can: 'member',
+    reply: Type.Object({ enabled: Type.Boolean() }),
+  },
   'POST /me/two-factor': {
     summary: 'Begin: a key for the authenticator app, and backup codes. It is on once a code was confirmed',
     can: 'member',
@@ -147,8 +186,18 @@ const ownRoutes = defineRoutes({
     status: 201,
     problems: ['conflict', 'rate_limited'],
   },
-  'PUT /me/two-factor': { summary: 'Confirm with a code: two-factor is on', can: 'member', body: Type.Object({ code: Text(20) }), problems: ['rate_limited'] },
-  'POST /me/two-factor/removal': { summary: 'Switch two-factor off', can: 'member', body: Type.Object({ password: Password }), problems: ['rate_limited'] },
+  'PUT /me/two-factor': {
+    summary: 'Confirm with a code: two-factor is on',
+    can: 'member',
+    body: Type.Object({ code: Text(20) }),
+    problems: ['rate_limited'],
+  },
+  'POST /me/two-factor/removal': {
+    summary: 'Switch two-factor off',
+    can: 'member',
+    body: Type.Object({ password: Password }),
+    problems: ['rate_limited'],
+  },
   'POST /me/two-factor/backup-codes': {
     summary: 'New backup codes; the old ones no longer work',
     can: 'member',
@@ -161,7 +210,15 @@ const ownRoutes = defineRoutes({
     summary: 'Workspaces I belong to',
     can: 'member',
     reply: Type.Object({
-      items: Type.Array(Type.Object({ id: Id, name: Type.String(), isDemo: Type.Boolean(), roleName: Type.String(), isCurrent: Type.Boolean() })),
+      items: Type.Array(
+        Type.Object({
+          id: Id,
+          name: Type.String(),
+          isDemo: Type.Boolean(),
+          roleName: Type.String(),
+          isCurrent: Type.Boolean(),
+        }),
+      ),
       next: Type.Null(),
     }),
   },

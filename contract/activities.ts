@@ -101,7 +101,13 @@ export const activitiesRoutes = defineRoutes({
     versioned: true,
     problems: ['unprocessable'],
   },
-  'GET /activities/:id': { summary: 'One activity', can: 'contacts.read', params: ById, reply: Activity, versioned: true },
+  'GET /activities/:id': {
+    summary: 'One activity',
+    can: 'contacts.read',
+    params: ById,
+    reply: Activity,
+    versioned: true,
+  },
   'PATCH /activities/:id': {
     summary: 'Correct an activity; its author, or who may moderate',
     can: 'activities.write',
@@ -111,7 +117,11 @@ export const activitiesRoutes = defineRoutes({
     versioned: true,
     problems: ['precondition_failed'],
   },
-  'DELETE /activities/:id': { summary: 'Delete an activity; its author, or who may moderate', can: 'activities.write', params: ById },
+  'DELETE /activities/:id': {
+    summary: 'Delete an activity; its author, or who may moderate',
+    can: 'activities.write',
+    params: ById,
+  },
   'POST /activities/:id/restoration': {
     summary: 'Bring a deleted activity back',
     can: 'activities.write',
@@ -151,19 +161,43 @@ export const activitiesRoutes = defineRoutes({
     summary: 'Change a task',
     can: 'tasks.write',
     params: ById,
-    body: Type.Object({ title: Type.Optional(Text(300)), state: Type.Optional(OneOf(['open', 'cancelled'])), ...taskFields }),
+    body: Type.Object({
+      title: Type.Optional(Text(300)),
+      state: Type.Optional(OneOf(['open', 'cancelled'])),
+      ...taskFields,
+    }),
     reply: Task,
     versioned: true,
     problems: ['precondition_failed', 'unprocessable'],
   },
   'DELETE /tasks/:id': { summary: 'Delete a task', can: 'tasks.write', params: ById },
-  'POST /tasks/:id/restoration': { summary: 'Bring a deleted task back', can: 'tasks.write', params: ById, reply: Task, versioned: true },
-  'POST /tasks/:id/completion': { summary: 'Tick off; a second time changes nothing', can: 'tasks.write', params: ById, reply: Task, versioned: true },
-  'DELETE /tasks/:id/completion': { summary: 'Open again', can: 'tasks.write', params: ById, reply: Task, versioned: true },
+  'POST /tasks/:id/restoration': {
+    summary: 'Bring a deleted task back',
+    can: 'tasks.write',
+    params: ById,
+    reply: Task,
+    versioned: true,
+  },
+  'POST /tasks/:id/completion': {
+    summary: 'Tick off; a second time changes nothing',
+    can: 'tasks.write',
+    params: ById,
+    reply: Task,
+    versioned: true,
+  },
+  'DELETE /tasks/:id/completion': {
+    summary: 'Open again',
+    can: 'tasks.write',
+    params: ById,
+    reply: Task,
+    versioned: true,
+  },
   'POST /tasks/postponements': {
     summary: 'Move several tasks to new dates at once; all or none',
     can: 'tasks.write',
-    body: Type.Object({ tasks: Type.Array(Type.Object({ id: Id, dueAt: Nullable(Instant) }), { minItems: 1, maxItems: 200 }) }),
+    body: Type.Object({
+      tasks: Type.Array(Type.Object({ id: Id, dueAt: Nullable(Instant) }), { minItems: 1, maxItems: 200 }),
+    }),
     reply: Type.Object({ changed: Type.Integer() }),
   },
 })
@@ -173,7 +207,13 @@ const subjectOf = {
   companyId: Type.Optional(Id),
   dealId: Type.Optional(Id),
 }
-const taskEvent = Type.Object({ taskId: Id, title: Type.String(), kind: OneOf(taskKinds), assigneeId: Type.Optional(Id), ...subjectOf })
+const taskEvent = Type.Object({
+  taskId: Id,
+  title: Type.String(),
+  kind: OneOf(taskKinds),
+  assigneeId: Type.Optional(Id),
+  ...subjectOf,
+})
 const Changes = Type.Record(Type.String(), Type.Array(Type.Unknown()))
 
 export const activitiesEvents = defineEvents({

@@ -17,7 +17,16 @@ import {
 } from './kit.ts'
 
 export const dealStates = ['open', 'won', 'lost'] as const
-export const lostReasons = ['price', 'competitor', 'no_budget', 'no_decision', 'timing', 'no_fit', 'no_stock', 'other'] as const
+export const lostReasons = [
+  'price',
+  'competitor',
+  'no_budget',
+  'no_decision',
+  'timing',
+  'no_fit',
+  'no_stock',
+  'other',
+] as const
 export const dealSorts = ['createdAt', 'amount', 'expectedCloseOn', 'name', 'stageSince', 'position'] as const
 
 /** At most 90 billion in any currency: sums of many deals stay exact. */
@@ -174,14 +183,25 @@ export const dealsRoutes = defineRoutes({
     versioned: true,
     problems: ['unprocessable'],
   },
-  'GET /deals/:id': { summary: 'One deal and the way it came', can: 'deals.read', params: ById, reply: DealRecord, versioned: true },
+  'GET /deals/:id': {
+    summary: 'One deal and the way it came',
+    can: 'deals.read',
+    params: ById,
+    reply: DealRecord,
+    versioned: true,
+  },
   'PATCH /deals/:id': {
     ...versionedDeal,
     summary: 'Change facts of a deal',
     body: Type.Object({ name: Type.Optional(Text(300)), ...given }),
     problems: ['precondition_failed', 'unprocessable'],
   },
-  'DELETE /deals/:id': { summary: 'Delete a deal', can: 'deals.write', params: ById, problems: ['precondition_failed'] },
+  'DELETE /deals/:id': {
+    summary: 'Delete a deal',
+    can: 'deals.write',
+    params: ById,
+    problems: ['precondition_failed'],
+  },
   'POST /deals/:id/restoration': { ...versionedDeal, summary: 'Bring a deleted deal back' },
   'POST /deals/:id/stage': {
     ...versionedDeal,
@@ -205,7 +225,11 @@ export const dealsRoutes = defineRoutes({
     }),
     problems: ['deal_already_closed', 'precondition_failed'],
   },
-  'POST /deals/:id/reopening': { ...versionedDeal, summary: 'Open a closed deal again', problems: ['invalid_transition', 'precondition_failed'] },
+  'POST /deals/:id/reopening': {
+    ...versionedDeal,
+    summary: 'Open a closed deal again',
+    problems: ['invalid_transition', 'precondition_failed'],
+  },
   'GET /deals/:id/timeline': {
     summary: 'What happened with a deal, newest first',
     can: 'deals.read',
@@ -231,7 +255,8 @@ export const dealsRoutes = defineRoutes({
 
   'GET /pipelines': { summary: 'Pipelines with their stages in order', can: 'deals.read', reply: PageOf(Pipeline) },
   'PATCH /pipelines/:id': {
-    summary: 'Rename a pipeline; `stages` is the complete list in order. Open deals of a stage left out move as `moves` says',
+    summary:
+      'Rename a pipeline; `stages` is the complete list in order. Open deals of a stage left out move as `moves` says',
     can: 'pipelines.manage',
     params: ById,
     body: Type.Object({
@@ -246,17 +271,38 @@ export const dealsRoutes = defineRoutes({
 })
 
 const dealEvent = <P extends Record<string, TSchema>>(more: P) =>
-  Type.Object({ dealId: Id, dealName: Type.String(), subjectId: Type.Optional(Id), companyId: Type.Optional(Id), ...more })
+  Type.Object({
+    dealId: Id,
+    dealName: Type.String(),
+    subjectId: Type.Optional(Id),
+    companyId: Type.Optional(Id),
+    ...more,
+  })
 const value = { amountCents: Nullable(Type.Integer()), currency: Type.String() }
 
 export const dealsEvents = defineEvents({
-  'deal.opened': dealEvent({ ...value, stageId: Id, stageName: Type.String(), ownerId: Nullable(Id), handoverId: Nullable(Id) }),
+  'deal.opened': dealEvent({
+    ...value,
+    stageId: Id,
+    stageName: Type.String(),
+    ownerId: Nullable(Id),
+    handoverId: Nullable(Id),
+  }),
   'deal.updated': dealEvent({ changes: Type.Record(Type.String(), Type.Array(Type.Unknown())) }),
   'deal.stage_changed': dealEvent({ fromStageId: Id, fromStage: Type.String(), toStageId: Id, toStage: Type.String() }),
   'deal.won': dealEvent({ ...value, reason: Nullable(Type.String()), ownerId: Nullable(Id) }),
-  'deal.lost': dealEvent({ ...value, reason: OneOf(lostReasons), note: Nullable(Type.String()), ownerId: Nullable(Id) }),
+  'deal.lost': dealEvent({
+    ...value,
+    reason: OneOf(lostReasons),
+    note: Nullable(Type.String()),
+    ownerId: Nullable(Id),
+  }),
   'deal.reopened': dealEvent({ fromState: OneOf(dealStates) }),
   'deal.deleted': dealEvent({}),
   'deal.restored': dealEvent({}),
-  'pipeline.updated': Type.Object({ pipelineId: Id, name: Type.String(), changes: Type.Record(Type.String(), Type.Array(Type.Unknown())) }),
+  'pipeline.updated': Type.Object({
+    pipelineId: Id,
+    name: Type.String(),
+    changes: Type.Record(Type.String(), Type.Array(Type.Unknown())),
+  }),
 })

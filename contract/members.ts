@@ -1,5 +1,19 @@
 import Type from 'typebox'
-import { ById, defineEvents, defineRoutes, Email, Id, Instant, LocalDate, Locale, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import {
+  ById,
+  defineEvents,
+  defineRoutes,
+  Email,
+  Id,
+  Instant,
+  LocalDate,
+  Locale,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+  Text,
+} from './kit.ts'
 import { type Permission, permissionNames } from './permissions.ts'
 
 export const PermissionName = OneOf(permissionNames as readonly Permission[])
@@ -43,7 +57,13 @@ export const Invitation = Type.Object({
   state: OneOf(['open', 'expired'] as const),
 })
 
-const Department = Type.Object({ id: Id, key: Type.String(), name: Type.String(), memberCount: Type.Integer(), isBuiltIn: Type.Boolean() })
+const Department = Type.Object({
+  id: Id,
+  key: Type.String(),
+  name: Type.String(),
+  memberCount: Type.Integer(),
+  isBuiltIn: Type.Boolean(),
+})
 const Role = Type.Object({
   id: Id,
   key: Type.String(),
@@ -103,9 +123,20 @@ export const memberRoutes = defineRoutes({
     params: ById,
     problems: ['cannot_remove_last_owner', 'scope_not_held'],
   },
-  'POST /members/:id/restoration': { summary: 'Give access back', can: 'members.manage', params: ById, reply: Member, versioned: true, problems: ['scope_not_held'] },
+  'POST /members/:id/restoration': {
+    summary: 'Give access back',
+    can: 'members.manage',
+    params: ById,
+    reply: Member,
+    versioned: true,
+    problems: ['scope_not_held'],
+  },
 
-  'GET /invitations': { summary: 'Invitations that nobody has taken yet', can: 'members.manage', reply: Type.Object({ items: Type.Array(Invitation), next: Type.Null() }) },
+  'GET /invitations': {
+    summary: 'Invitations that nobody has taken yet',
+    can: 'members.manage',
+    reply: Type.Object({ items: Type.Array(Invitation), next: Type.Null() }),
+  },
   'POST /invitations': {
     summary: 'Invite somebody by mail; the link is good for seven days',
     can: 'members.manage',
@@ -120,7 +151,14 @@ export const memberRoutes = defineRoutes({
     status: 201,
     problems: ['email_already_used', 'already_invited', 'scope_not_held'],
   },
-  'POST /invitations/:id/delivery': { summary: 'Send it again with a new link', can: 'members.manage', params: ById, reply: Invitation, status: 201, problems: ['scope_not_held'] },
+  'POST /invitations/:id/delivery': {
+    summary: 'Send it again with a new link',
+    can: 'members.manage',
+    params: ById,
+    reply: Invitation,
+    status: 201,
+    problems: ['scope_not_held'],
+  },
   'DELETE /invitations/:id': { summary: 'Revoke', can: 'members.manage', params: ById },
   'GET /invitations/:token': {
     summary: 'What an invitation link leads to',
@@ -143,18 +181,49 @@ export const memberRoutes = defineRoutes({
     can: 'anyone',
     limitPerMinute: 20,
     params: InvitationToken,
-    body: Type.Object({ fullName: Type.Optional(Text(120)), password: Type.String({ minLength: 1, maxLength: 200 }), timeZone: Type.Optional(TimeZone) }),
+    body: Type.Object({
+      fullName: Type.Optional(Text(120)),
+      password: Type.String({ minLength: 1, maxLength: 200 }),
+      timeZone: Type.Optional(TimeZone),
+    }),
     reply: Type.Object({ workspaceId: Id }),
     status: 201,
     problems: ['invitation_expired', 'invalid_credentials', 'two_factor_required', 'rate_limited'],
   },
 
-  'GET /departments': { summary: 'Departments', can: 'members.read', reply: Type.Object({ items: Type.Array(Department), next: Type.Null() }) },
-  'POST /departments': { summary: 'Add a department', can: 'departments.manage', body: Type.Object({ name: Text(80) }), reply: Department, status: 201, problems: ['name_taken'] },
-  'PATCH /departments/:id': { summary: 'Rename', can: 'departments.manage', params: ById, body: Type.Object({ name: Text(80) }), reply: Department, problems: ['name_taken'] },
-  'DELETE /departments/:id': { summary: 'Delete an empty department', can: 'departments.manage', params: ById, problems: ['department_in_use', 'department_needed'] },
+  'GET /departments': {
+    summary: 'Departments',
+    can: 'members.read',
+    reply: Type.Object({ items: Type.Array(Department), next: Type.Null() }),
+  },
+  'POST /departments': {
+    summary: 'Add a department',
+    can: 'departments.manage',
+    body: Type.Object({ name: Text(80) }),
+    reply: Department,
+    status: 201,
+    problems: ['name_taken'],
+  },
+  'PATCH /departments/:id': {
+    summary: 'Rename',
+    can: 'departments.manage',
+    params: ById,
+    body: Type.Object({ name: Text(80) }),
+    reply: Department,
+    problems: ['name_taken'],
+  },
+  'DELETE /departments/:id': {
+    summary: 'Delete an empty department',
+    can: 'departments.manage',
+    params: ById,
+    problems: ['department_in_use', 'department_needed'],
+  },
 
-  'GET /roles': { summary: 'Roles with their permissions', can: 'members.read', reply: Type.Object({ items: Type.Array(Role), next: Type.Null() }) },
+  'GET /roles': {
+    summary: 'Roles with their permissions',
+    can: 'members.read',
+    reply: Type.Object({ items: Type.Array(Role), next: Type.Null() }),
+  },
   'POST /roles': {
     summary: 'Add a role; nobody can grant what they do not hold',
     can: 'roles.manage',
@@ -172,9 +241,18 @@ export const memberRoutes = defineRoutes({
     versioned: true,
     problems: ['scope_not_held', 'name_taken', 'role_built_in', 'precondition_failed'],
   },
-  'DELETE /roles/:id': { summary: 'Delete a role that nobody has', can: 'roles.manage', params: ById, problems: ['role_built_in', 'role_in_use', 'scope_not_held'] },
+  'DELETE /roles/:id': {
+    summary: 'Delete a role that nobody has',
+    can: 'roles.manage',
+    params: ById,
+    problems: ['role_built_in', 'role_in_use', 'scope_not_held'],
+  },
 
-  'GET /api-keys': { summary: 'API keys that work', can: 'api-keys.manage', reply: Type.Object({ items: Type.Array(ApiKey), next: Type.Null() }) },
+  'GET /api-keys': {
+    summary: 'API keys that work',
+    can: 'api-keys.manage',
+    reply: Type.Object({ items: Type.Array(ApiKey), next: Type.Null() }),
+  },
   'POST /api-keys': {
     summary: 'Make a key; it is answered once and never again',
     can: 'api-keys.manage',

@@ -1,5 +1,18 @@
 import Type from 'typebox'
-import { ById, defineEvents, defineRoutes, FlatRecord, Id, Instant, LocalDate, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import {
+  ById,
+  defineEvents,
+  defineRoutes,
+  FlatRecord,
+  Id,
+  Instant,
+  LocalDate,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+  Text,
+} from './kit.ts'
 
 export const Notification = Type.Object({
   id: Id,
@@ -18,7 +31,11 @@ export const LedgerEvent = Type.Object({
   id: Id,
   at: Instant,
   name: Type.String(),
-  actor: Type.Object({ kind: OneOf(['member', 'api_key', 'visitor', 'system'] as const), id: Id, name: Nullable(Type.String()) }),
+  actor: Type.Object({
+    kind: OneOf(['member', 'api_key', 'visitor', 'system'] as const),
+    id: Id,
+    name: Nullable(Type.String()),
+  }),
   data: Type.Record(Type.String(), Type.Unknown()),
   subjects: Type.Array(Id),
 })
@@ -47,7 +64,12 @@ export const MailSummary = Type.Object({
   createdAt: Instant,
   sentAt: Nullable(Instant),
 })
-export const MailMessage = Type.Object({ ...MailSummary.properties, html: Type.String(), text: Type.String(), error: Nullable(Type.String()) })
+export const MailMessage = Type.Object({
+  ...MailSummary.properties,
+  html: Type.String(),
+  text: Type.String(),
+  error: Nullable(Type.String()),
+})
 
 export const exportLists = ['contacts', 'companies', 'deals', 'tasks', 'handovers', 'submissions'] as const
 export const exportFormats = ['csv', 'xlsx'] as const
@@ -85,10 +107,25 @@ export const platformRoutes = defineRoutes({
     can: 'member',
     reply: Type.Object({ unread: Type.Integer(), inbox: Type.Integer() }),
   },
-  'POST /notifications/all-done': { summary: 'Clear my inbox', can: 'member', reply: Type.Object({ done: Type.Integer() }) },
+  'POST /notifications/all-done': {
+    summary: 'Clear my inbox',
+    can: 'member',
+    reply: Type.Object({ done: Type.Integer() }),
+  },
   'POST /notifications/:id/reading': { summary: 'Mark as seen', can: 'member', params: ById, reply: Notification },
-  'POST /notifications/:id/done': { summary: 'Take it out of my inbox', can: 'member', params: ById, reply: Notification },
-  'DELETE /notifications/:id/done': { summary: 'Put it back into my inbox', can: 'member', params: ById, reply: Notification, status: 200 },
+  'POST /notifications/:id/done': {
+    summary: 'Take it out of my inbox',
+    can: 'member',
+    params: ById,
+    reply: Notification,
+  },
+  'DELETE /notifications/:id/done': {
+    summary: 'Put it back into my inbox',
+    can: 'member',
+    params: ById,
+    reply: Notification,
+    status: 200,
+  },
   'POST /notifications/:id/snooze': {
     summary: 'Hide it until then',
     can: 'member',
@@ -111,7 +148,11 @@ export const platformRoutes = defineRoutes({
     }),
     reply: PageOf(LedgerEvent),
   },
-  'GET /events/names': { summary: 'Names that the ledger of this workspace knows', can: 'events.read', reply: Type.Object({ items: Type.Array(Type.String()) }) },
+  'GET /events/names': {
+    summary: 'Names that the ledger of this workspace knows',
+    can: 'events.read',
+    reply: Type.Object({ items: Type.Array(Type.String()) }),
+  },
   'GET /jobs': {
     summary: 'Queued work of this workspace',
     can: 'jobs.manage',
@@ -134,7 +175,10 @@ export const platformRoutes = defineRoutes({
   'GET /mailbox': {
     summary: 'Every message the application wrote, newest first',
     can: 'mailbox.read',
-    query: pagingWith({ q: Type.Optional(Text(200, 0)), state: Type.Optional(Type.Array(OneOf(mailStates), { maxItems: 6 })) }),
+    query: pagingWith({
+      q: Type.Optional(Text(200, 0)),
+      state: Type.Optional(Type.Array(OneOf(mailStates), { maxItems: 6 })),
+    }),
     reply: PageOf(MailSummary),
   },
   'GET /mailbox/status': {
@@ -150,7 +194,12 @@ export const platformRoutes = defineRoutes({
     reply: MailMessage,
     problems: ['invalid_transition'],
   },
-  'GET /exports': { summary: 'My exports, newest first', can: 'exports.create', query: pagingWith({}), reply: PageOf(Export) },
+  'GET /exports': {
+    summary: 'My exports, newest first',
+    can: 'exports.create',
+    query: pagingWith({}),
+    reply: PageOf(Export),
+  },
   'POST /exports': {
     summary: 'Write a list to a file; a notification brings the link',
     can: 'exports.create',
@@ -167,13 +216,22 @@ export const platformRoutes = defineRoutes({
     status: 202,
   },
   'GET /exports/:id': { summary: 'How far an export is', can: 'exports.create', params: ById, reply: Export },
-  'POST /exports/:id/cancellation': { summary: 'Stop an export', can: 'exports.create', params: ById, reply: Export, problems: ['invalid_transition'] },
+  'POST /exports/:id/cancellation': {
+    summary: 'Stop an export',
+    can: 'exports.create',
+    params: ById,
+    reply: Export,
+    problems: ['invalid_transition'],
+  },
   'GET /files/:id': { summary: 'Download a file', can: 'member', params: ById, produces: 'stream', status: 200 },
 })
 
 export const platformEvents = defineEvents({
   'notification.created': Type.Object({ kind: Type.String(), memberIds: Type.Array(Id) }),
-  'notification.changed': Type.Object({ memberId: Id, change: OneOf(['read', 'done', 'reopened', 'snoozed', 'all_done'] as const) }),
+  'notification.changed': Type.Object({
+    memberId: Id,
+    change: OneOf(['read', 'done', 'reopened', 'snoozed', 'all_done'] as const),
+  }),
   'export.requested': Type.Object({ exportId: Id, list: Type.String(), format: Type.String() }),
   'export.finished': Type.Object({ exportId: Id, list: Type.String(), rows: Type.Integer() }),
   'export.failed': Type.Object({ exportId: Id, list: Type.String() }),

@@ -1,8 +1,28 @@
 import Type from 'typebox'
+import {
+  defineEvents,
+  defineRoutes,
+  Id,
+  Instant,
+  LocalDate,
+  Money,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+} from './kit.ts'
 import { Notification } from './platform.ts'
-import { defineEvents, defineRoutes, Id, Instant, LocalDate, Money, Nullable, OneOf, PageOf, pagingWith } from './kit.ts'
 
-export const funnelStages = ['subscriber', 'lead', 'mql', 'sal', 'opportunity', 'customer', 'recycled', 'disqualified'] as const
+export const funnelStages = [
+  'subscriber',
+  'lead',
+  'mql',
+  'sal',
+  'opportunity',
+  'customer',
+  'recycled',
+  'disqualified',
+] as const
 const Stage = OneOf(funnelStages)
 const Temperature = OneOf(['cold', 'warm', 'hot'] as const)
 const RejectionReason = OneOf(['no_timing', 'no_fit', 'bad_data', 'duplicate', 'unreachable'] as const)
@@ -118,13 +138,19 @@ export const todayRoutes = defineRoutes({
     reply: Type.Object({
       from: LocalDate,
       to: LocalDate,
-      items: Type.Array(Type.Object({ source: Nullable(Type.String()), contacts: Type.Integer(), customers: Type.Integer() })),
+      items: Type.Array(
+        Type.Object({ source: Nullable(Type.String()), contacts: Type.Integer(), customers: Type.Integer() }),
+      ),
     }),
   },
   'GET /reports/sources/contacts': {
-    summary: 'The contacts behind a number of the sources; an empty `source` stands for those without one',
+    summary: 'The contacts behind a number of the sources; no `source` stands for those without one',
     can: 'contacts.read',
-    query: pagingWith({ ...Period, source: Type.String({ maxLength: 200 }), customers: Type.Optional(Type.Boolean()) }),
+    query: pagingWith({
+      ...Period,
+      source: Type.Optional(Type.String({ maxLength: 200 })),
+      customers: Type.Optional(Type.Boolean()),
+    }),
     reply: PageOf(ReportContact),
   },
   'GET /reports/won': {
@@ -133,7 +159,9 @@ export const todayRoutes = defineRoutes({
     query: Type.Object({ months: Type.Optional(Type.Integer({ minimum: 1, maximum: 36, default: 12 })) }),
     reply: Type.Object({
       currency: Type.String(),
-      months: Type.Array(Type.Object({ from: LocalDate, to: LocalDate, deals: Type.Integer(), amountCents: Type.Integer() })),
+      months: Type.Array(
+        Type.Object({ from: LocalDate, to: LocalDate, deals: Type.Integer(), amountCents: Type.Integer() }),
+      ),
     }),
   },
   'GET /reports/won/deals': {

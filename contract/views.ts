@@ -17,7 +17,10 @@ export const View = Type.Object({
   state: ViewState,
   mine: Type.Boolean(),
 })
-export const Favourite = Type.Object({ link: Type.String({ pattern: '^/([^/\\\\]|$)', maxLength: 2000 }), label: Text(200) })
+export const Favourite = Type.Object({
+  link: Type.String({ pattern: '^/([^/\\\\]|$)', maxLength: 2000 }),
+  label: Text(200),
+})
 
 const given = { name: Text(80), shared: Type.Boolean(), isDefault: Type.Boolean(), state: ViewState }
 
@@ -31,7 +34,13 @@ export const viewsRoutes = defineRoutes({
   'POST /views': {
     summary: 'Save a view; sharing it needs views.share',
     can: 'member',
-    body: Type.Object({ list: Text(60), name: given.name, shared: Type.Optional(given.shared), isDefault: Type.Optional(given.isDefault), state: given.state }),
+    body: Type.Object({
+      list: Text(60),
+      name: given.name,
+      shared: Type.Optional(given.shared),
+      isDefault: Type.Optional(given.isDefault),
+      state: given.state,
+    }),
     reply: View,
     status: 201,
     problems: ['unprocessable'],
@@ -43,8 +52,16 @@ export const viewsRoutes = defineRoutes({
     body: Type.Partial(Type.Object(given)),
     reply: View,
   },
-  'DELETE /views/:id': { summary: 'Delete a view of mine, or a shared one with views.share', can: 'member', params: ById },
-  'GET /favourites': { summary: 'Pages I keep at hand, in my order', can: 'member', reply: Type.Object({ items: Type.Array(Favourite) }) },
+  'DELETE /views/:id': {
+    summary: 'Delete a view of mine, or a shared one with views.share',
+    can: 'member',
+    params: ById,
+  },
+  'GET /favourites': {
+    summary: 'Pages I keep at hand, in my order',
+    can: 'member',
+    reply: Type.Object({ items: Type.Array(Favourite) }),
+  },
   'PUT /favourites': {
     summary: 'Replace my favourites',
     can: 'member',

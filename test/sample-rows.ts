@@ -4,9 +4,23 @@ import { newId } from '#kernel/id.ts'
 import { searchText } from '#kernel/text.ts'
 
 /** Rows put straight into the tables, for tests of modules that only read them. Unnamed columns get plain values. */
-export type SampleContact = { fullName?: string; email?: string | null; phone?: string | null; stage?: string; temperature?: string; source?: string | null; createdAt?: Date; customFields?: object }
+export type SampleContact = {
+  fullName?: string
+  email?: string | null
+  phone?: string | null
+  stage?: string
+  temperature?: string
+  source?: string | null
+  createdAt?: Date
+  customFields?: object
+}
 
-export async function sampleContacts(db: Db, workspaceId: string, at: Date, people: readonly SampleContact[]): Promise<string[]> {
+export async function sampleContacts(
+  db: Db,
+  workspaceId: string,
+  at: Date,
+  people: readonly SampleContact[],
+): Promise<string[]> {
   const rows = people.map(({ fullName = 'Ana Ruiz', email = null, phone = null, ...more }) => ({
     subject_id: newId(),
     full_name: fullName,

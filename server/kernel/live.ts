@@ -35,7 +35,10 @@ export async function startLive(url: string, log: Logger): Promise<Live> {
       if (closing) return
       // What was committed meanwhile was not heard: screens connect anew, and then refresh everything.
       for (const { reply } of listeners) reply.raw.end()
-      setTimeout(() => void connect().catch((error: unknown) => log.warn({ err: error }, 'live connection failed')), 1000).unref()
+      setTimeout(
+        () => void connect().catch((error: unknown) => log.warn({ err: error }, 'live connection failed')),
+        1000,
+      ).unref()
     })
     await next.connect()
     await next.query('listen tandem_live')
@@ -55,15 +58,23 @@ export async function startLive(url: string, log: Logger): Promise<Live> {
     for (const { reply } of listeners) reply.raw.end()
     listeners.clear()
   }
-  const ping = setInterval(() => listeners.forEach(({ reply }) => void reply.raw.write(': ping\n\n')), pingSeconds * 1000)
+  const ping = setInterval(
+    () => listeners.forEach(({ reply }) => void reply.raw.write(': ping\n\n')),
+    pingSeconds * 1000,
+  )
   await connect()
   return {
-    count: (memberId) => (memberId === undefined ? listeners.size : [...listeners].filter((one) => one.memberId === memberId).length),
+    count: (memberId) =>
+      memberId === undefined ? listeners.size : [...listeners].filter((one) => one.memberId === memberId).length,
     hangUp,
     add(listener) {
       const { raw } = listener.reply
       listener.reply.hijack()
-      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+      raw.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
       raw.write('retry: 2000\n\n')
       if (closing) return void raw.end()
       listeners.add(listener)

@@ -6,6 +6,8 @@ import { useFeatures } from './registry.tsx'
 const firstDelayMs = 1000
 const longestDelayMs = 60_000
 const gatherMs = 250
+/** A browser has few connections to one address: a tab that nobody sees gives its own back. */
+const hiddenMs = 60_000
 
 /**
  * Listens to `GET /live`, whose messages `{ topics, ids }` name the events that were committed (`deal.won`), and refreshes
@@ -56,7 +58,24 @@ export function useLive() {
       }
     }
     connect()
+    let asleep: ReturnType<typeof setTimeout> | undefined
+    const onVisibility = () => {
+      clearTimeout(asleep)
+      if (document.visibilityState === 'hidden') {
+        asleep = setTimeout(() => {
+          source?.close()
+          source = undefined
+          clearTimeout(timer)
+        }, hiddenMs)
+      } else if (!source) {
+        failures = Math.max(failures, 1)
+        connect()
+      }
+    }
+    document.addEventListener('visibilitychange', onVisibility)
     return () => {
+      document.removeEventListener('visibilitychange', onVisibility)
+      clearTimeout(asleep)
       source?.close()
       clearTimeout(timer)
       clearTimeout(gathering)

@@ -12,14 +12,21 @@ import { requireHeld } from './granting.ts'
 
 type Routes = typeof accountRoutes
 type KeyReply = Reply<Routes['GET /api-keys']>['items'][number]
-type Row = Omit<KeyReply, 'createdAt' | 'expiresAt' | 'lastUsedAt'> & { createdAt: Date; expiresAt: Date | null; lastUsedAt: Date | null }
+type Row = Omit<KeyReply, 'createdAt' | 'expiresAt' | 'lastUsedAt'> & {
+  createdAt: Date
+  expiresAt: Date | null
+  lastUsedAt: Date | null
+}
 
 export async function listKeys(ctx: Ctx): Promise<Reply<Routes['GET /api-keys']>> {
   return { items: await select(ctx.db, ctx.actor.workspaceId, ctx.clock.now(), null), next: null }
 }
 
 /** Scopes are a part of what the actor holds. The kept reply of an Idempotency-Key holds the key sealed, never in the clear. */
-export async function makeKey(ctx: Ctx, { body }: Input<Routes['POST /api-keys']>): Promise<Reply<Routes['POST /api-keys']>> {
+export async function makeKey(
+  ctx: Ctx,
+  { body }: Input<Routes['POST /api-keys']>,
+): Promise<Reply<Routes['POST /api-keys']>> {
   const { actor } = ctx
   const at = ctx.clock.now()
   requireHeld(actor, body.scopes)
@@ -52,7 +59,8 @@ export async function revoke(tx: Tx, actor: Actor, at: Date, id: string): Promis
 }
 
 async function select(db: Db | Tx, workspaceId: string, at: Date, id: string | null): Promise<KeyReply[]> {
-  const { rows } = await sql<Row>`select k.id, k.name, k.prefix, k.scopes, k.member_id, m.full_name as member_name, k.created_at, k.expires_at, k.last_used_at
+  const { rows } =
+    await sql<Row>`select k.id, k.name, k.prefix, k.scopes, k.member_id, m.full_name as member_name, k.created_at, k.expires_at, k.last_used_at
     from api_key k join member m on m.workspace_id = k.workspace_id and m.id = k.member_id
     where k.workspace_id = ${workspaceId} and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${at})
       and (${id}::uuid is null or k.id = ${id}::uuid)

@@ -20,7 +20,12 @@ const sessionDays = 30
  * come from first run and invitations only.
  */
 export function createAuth({ url, secret, publicUrl, sendResetPassword }: AuthSettings) {
-  const pool = new pg.Pool({ connectionString: url, max: 4, options: '-c search_path=auth', application_name: 'tandem-auth' })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 4,
+    options: '-c search_path=auth',
+    application_name: 'tandem-auth',
+  })
   pool.on('error', () => {})
   const auth = betterAuth({
     appName: 'Tándem',
@@ -41,7 +46,11 @@ export function createAuth({ url, secret, publicUrl, sendResetPassword }: AuthSe
     },
     session: { expiresIn: sessionDays * 86_400, updateAge: 86_400, cookieCache: { enabled: true, maxAge: 60 } },
     rateLimit: { enabled: false },
-    advanced: { cookiePrefix: 'tandem', database: { generateId: 'uuid' }, useSecureCookies: publicUrl.startsWith('https:') },
+    advanced: {
+      cookiePrefix: 'tandem',
+      database: { generateId: 'uuid' },
+      useSecureCookies: publicUrl.startsWith('https:'),
+    },
     plugins: [twoFactor({ issuer: 'Tándem' })],
   })
   return { auth, close: () => pool.end() }

@@ -26,7 +26,10 @@ export async function authenticate(services: Services, request: FastifyRequest, 
   }
   refuseForeignOrigin(services, request)
   if (!cookie?.includes('tandem.session_token=')) return
-  const { response, headers } = await authOf(services).api.getSession({ headers: new Headers({ cookie }), returnHeaders: true })
+  const { response, headers } = await authOf(services).api.getSession({
+    headers: new Headers({ cookie }),
+    returnHeaders: true,
+  })
   // The library renews its short-lived copy of the session in the cookie, and the thirty days.
   const renewed = headers.getSetCookie()
   if (renewed.length > 0) reply.header('set-cookie', renewed)
@@ -46,7 +49,9 @@ async function actorOfKey({ db, clock }: Services, authorization: string): Promi
   if (!key) return null
   const row = await db
     .selectFrom('apiKey as k')
-    .innerJoin('member as m', (join) => join.onRef('m.workspaceId', '=', 'k.workspaceId').onRef('m.id', '=', 'k.memberId'))
+    .innerJoin('member as m', (join) =>
+      join.onRef('m.workspaceId', '=', 'k.workspaceId').onRef('m.id', '=', 'k.memberId'),
+    )
     .innerJoin('role as r', (join) => join.onRef('r.workspaceId', '=', 'm.workspaceId').onRef('r.id', '=', 'm.roleId'))
     .select(['k.workspaceId', 'k.id', 'k.memberId', 'k.scopes', 'k.expiresAt', 'k.lastUsedAt', 'r.permissions'])
     .where('k.keyHash', '=', sha256(key))
@@ -56,7 +61,9 @@ async function actorOfKey({ db, clock }: Services, authorization: string): Promi
   const now = clock.now()
   if (!row || (row.expiresAt && row.expiresAt <= now)) return null
   if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > 60_000) {
-    await sql`update api_key set last_used_at = ${now} where workspace_id = ${row.workspaceId} and id = ${row.id}`.execute(db)
+    await sql`update api_key set last_used_at = ${now} where workspace_id = ${row.workspaceId} and id = ${row.id}`.execute(
+      db,
+    )
   }
   const scopes = new Set(row.scopes)
   const permissions = new Set(row.permissions.filter((name) => scopes.has(name)) as Permission[])
@@ -68,7 +75,12 @@ async function actorOfKey({ db, clock }: Services, authorization: string): Promi
  * switch sets a cookie, which only prefers; otherwise it is the one joined first. The cookie may carry a copy of the
  * session up to a minute old, so the session itself is looked up along with the member: ended is ended at once.
  */
-async function actorOfSession({ db }: Services, token: string, userId: string, request: FastifyRequest): Promise<Actor | null> {
+async function actorOfSession(
+  { db }: Services,
+  token: string,
+  userId: string,
+  request: FastifyRequest,
+): Promise<Actor | null> {
   const named = idOf(request.headers['x-workspace'])
   const preferred = idOf(request.cookies[workspaceCookie])
   const { rows } = await sql<{ workspaceId: string; id: string; permissions: Permission[] }>`
@@ -78,7 +90,9 @@ async function actorOfSession({ db }: Services, token: string, userId: string, r
       and exists (select 1 from auth.session s where s.token = ${token})
     order by m.workspace_id = ${preferred}::uuid desc nulls last, m.created_at, m.id limit 1`.execute(db)
   const row = rows[0]
-  return row ? { kind: 'member', id: row.id, workspaceId: row.workspaceId, permissions: new Set(row.permissions) } : null
+  return row
+    ? { kind: 'member', id: row.id, workspaceId: row.workspaceId, permissions: new Set(row.permissions) }
+    : null
 }
 
 const idOf = (value: unknown): string | null => (typeof value === 'string' && isId(value) ? value : null)
@@ -88,5 +102,6 @@ function refuseForeignOrigin({ publicUrl }: Services, request: FastifyRequest) {
   const { origin } = request.headers
   if (!origin || request.method === 'GET' || request.method === 'HEAD') return
   const from = URL.canParse(origin) ? new URL(origin).host : null
-  if (from !== request.host && from !== new URL(publicUrl).host) throw new Problem('forbidden', { permission: 'origin' })
+  if (from !== request.host && from !== new URL(publicUrl).host)
+    throw new Problem('forbidden', { permission: 'origin' })
 }

@@ -44,8 +44,15 @@ function usualRefusal({ code, status }: Refusal): Problem {
   if (code === 'PASSWORD_TOO_LONG') return invalid('/password', 'max_length', { limit: 200 })
   if (code === 'INVALID_CODE' || code === 'INVALID_BACKUP_CODE') return new Problem('code_wrong')
   if (code === 'ACCOUNT_TEMPORARILY_LOCKED') return new Problem('account_locked')
-  if (code === 'INVALID_TWO_FACTOR_COOKIE' || code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE') return new Problem('session_expired')
-  if (code === 'TOTP_ALREADY_ENABLED' || code === 'TWO_FACTOR_NOT_ENABLED' || code === 'TOTP_NOT_ENABLED' || status === 409) return new Problem('conflict')
+  if (code === 'INVALID_TWO_FACTOR_COOKIE' || code === 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE')
+    return new Problem('session_expired')
+  if (
+    code === 'TOTP_ALREADY_ENABLED' ||
+    code === 'TWO_FACTOR_NOT_ENABLED' ||
+    code === 'TOTP_NOT_ENABLED' ||
+    status === 409
+  )
+    return new Problem('conflict')
   if (status === 401) return new Problem('invalid_credentials')
   if (status === 429) return new Problem('rate_limited')
   return new Problem('server_error')

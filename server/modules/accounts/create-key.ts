@@ -5,7 +5,12 @@ import { newId } from '#kernel/id.ts'
 import { newToken, sha256 } from '#kernel/secrets.ts'
 
 /** Makes `tdm_…` (192 random bits). Only its SHA-256 is kept; the key itself is answered once. */
-export async function createKey(tx: Tx, actor: Actor, at: Date, given: { name: string; scopes: readonly Permission[]; expiresAt?: Date | null }) {
+export async function createKey(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  given: { name: string; scopes: readonly Permission[]; expiresAt?: Date | null },
+) {
   const key = `tdm_${newToken(24)}`
   const id = newId()
   await tx

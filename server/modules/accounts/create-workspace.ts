@@ -29,7 +29,10 @@ const roleKeys = ['owner', 'admin', 'manager', 'member', 'guest'] as const
 export async function createWorkspace(tx: Tx, at: Date, { workspace, owner }: NewWorkspace): Promise<CreatedWorkspace> {
   const workspaceId = newId()
   const { name, locale, timeZone, currency, isDemo = false } = workspace
-  await tx.insertInto('workspace').values({ id: workspaceId, name, locale, timeZone, currency, isDemo, createdAt: at }).execute()
+  await tx
+    .insertInto('workspace')
+    .values({ id: workspaceId, name, locale, timeZone, currency, isDemo, createdAt: at })
+    .execute()
   const departmentIds = await createDepartments(tx, workspaceId, locale, at)
   const roleIds = await createRoles(tx, workspaceId, locale)
   const ownerId = newId()
@@ -60,13 +63,22 @@ export async function createWorkspace(tx: Tx, at: Date, { workspace, owner }: Ne
     )
     .execute()
   const actor: Actor = { kind: 'member', id: ownerId, workspaceId, permissions: new Set(permissionsOf('owner')) }
-  const { key } = await createKey(tx, actor, at, { name: translate(asLocale(locale), 'accounts.keys.firstName'), scopes: permissionsOf('owner') })
+  const { key } = await createKey(tx, actor, at, {
+    name: translate(asLocale(locale), 'accounts.keys.firstName'),
+    scopes: permissionsOf('owner'),
+  })
   await record(tx, actor, at, 'workspace.created', { workspaceName: name }, [workspaceId])
   return { workspaceId, ownerId, apiKey: key, departmentIds, roleIds }
 }
 
 async function createDepartments(tx: Tx, workspaceId: string, locale: Locale, at: Date) {
-  const rows = departmentKeys.map((key) => ({ workspaceId, id: newId(), key, name: translate(locale, `accounts.departments.${key}`), createdAt: at }))
+  const rows = departmentKeys.map((key) => ({
+    workspaceId,
+    id: newId(),
+    key,
+    name: translate(locale, `accounts.departments.${key}`),
+    createdAt: at,
+  }))
   await tx.insertInto('department').values(rows).execute()
   return Object.fromEntries(rows.map((row) => [row.key, row.id])) as Record<DepartmentKey, string>
 }

@@ -20,7 +20,10 @@ export async function listDepartments({ db, actor }: Ctx): Promise<Reply<Routes[
 }
 
 /** A deleted department of the same name comes back, with its old members gone. */
-export async function createDepartment(ctx: Ctx, { body }: Input<Routes['POST /departments']>): Promise<DepartmentReply> {
+export async function createDepartment(
+  ctx: Ctx,
+  { body }: Input<Routes['POST /departments']>,
+): Promise<DepartmentReply> {
   const name = body.name.trim()
   return ctx.transact(async (tx) => {
     const { workspaceId } = ctx.actor
@@ -37,13 +40,18 @@ export async function createDepartment(ctx: Ctx, { body }: Input<Routes['POST /d
   })
 }
 
-export async function renameDepartment(ctx: Ctx, { params, body }: Input<Routes['PATCH /departments/:id']>): Promise<DepartmentReply> {
+export async function renameDepartment(
+  ctx: Ctx,
+  { params, body }: Input<Routes['PATCH /departments/:id']>,
+): Promise<DepartmentReply> {
   const name = body.name.trim()
   return ctx.transact(async (tx) => {
     const { workspaceId } = ctx.actor
     await one(tx, workspaceId, params.id)
     await requireFreeName(tx, workspaceId, name, params.id)
-    await sql`update department set name = ${name} where workspace_id = ${workspaceId} and id = ${params.id}`.execute(tx)
+    await sql`update department set name = ${name} where workspace_id = ${workspaceId} and id = ${params.id}`.execute(
+      tx,
+    )
     await record(tx, ctx.actor, ctx.clock.now(), 'department.changed', { departmentId: params.id, name }, [params.id])
     return one(tx, workspaceId, params.id)
   })
@@ -53,12 +61,18 @@ export async function deleteDepartment(ctx: Ctx, { params }: Input<Routes['DELET
   await ctx.transact(async (tx) => {
     const { workspaceId } = ctx.actor
     const at = ctx.clock.now()
-    await sql`select id from department where workspace_id = ${workspaceId} and id = ${params.id} for update`.execute(tx)
+    await sql`select id from department where workspace_id = ${workspaceId} and id = ${params.id} for update`.execute(
+      tx,
+    )
     const { key, name, memberCount } = await one(tx, workspaceId, params.id)
     if (needed.includes(key)) throw new Problem('department_needed')
     if (memberCount > 0) throw new Problem('department_in_use', { memberCount })
-    await sql`delete from member_department where workspace_id = ${workspaceId} and department_id = ${params.id}`.execute(tx)
-    await sql`update department set deleted_at = ${at} where workspace_id = ${workspaceId} and id = ${params.id}`.execute(tx)
+    await sql`delete from member_department where workspace_id = ${workspaceId} and department_id = ${params.id}`.execute(
+      tx,
+    )
+    await sql`update department set deleted_at = ${at} where workspace_id = ${workspaceId} and id = ${params.id}`.execute(
+      tx,
+    )
     await record(tx, ctx.actor, at, 'department.deleted', { departmentId: params.id, name }, [params.id])
   })
 }
@@ -70,13 +84,16 @@ async function one(db: Db | Tx, workspaceId: string, id: string): Promise<Depart
 }
 
 async function requireFreeName(tx: Tx, workspaceId: string, name: string, ownId: string | null): Promise<void> {
-  const { rows } = await sql`select 1 from department where workspace_id = ${workspaceId} and lower(name) = ${name.toLowerCase()}
+  const { rows } =
+    await sql`select 1 from department where workspace_id = ${workspaceId} and lower(name) = ${name.toLowerCase()}
     and deleted_at is null and id is distinct from ${ownId}::uuid limit 1`.execute(tx)
   if (rows.length > 0) throw new Problem('name_taken')
 }
 
 async function select(db: Db | Tx, workspaceId: string, id: string | null): Promise<DepartmentReply[]> {
-  const { rows } = await sql<Omit<DepartmentReply, 'isBuiltIn'>>`select d.id, d.key, d.name, (select count(*)::int from member_department md
+  const { rows } = await sql<
+    Omit<DepartmentReply, 'isBuiltIn'>
+  >`select d.id, d.key, d.name, (select count(*)::int from member_department md
       join member m on m.workspace_id = md.workspace_id and m.id = md.member_id
       where md.workspace_id = ${workspaceId} and md.department_id = d.id and m.removed_at is null) as member_count
     from department d where d.workspace_id = ${workspaceId} and d.deleted_at is null and (${id}::uuid is null or d.id = ${id}::uuid)

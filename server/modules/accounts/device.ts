@@ -18,6 +18,10 @@ const systems: readonly [RegExp, string][] = [
 ]
 
 /** Names a device well enough for its owner to recognise it; null where the browser does not say. */
-export const readDevice = (userAgent: string) => ({ browser: first(browsers, userAgent), system: first(systems, userAgent) })
+export const readDevice = (userAgent: string) => ({
+  browser: first(browsers, userAgent),
+  system: first(systems, userAgent),
+})
 
-const first = (names: readonly [RegExp, string][], text: string): string | null => names.find(([pattern]) => pattern.test(text))?.[1] ?? null
+const first = (names: readonly [RegExp, string][], text: string): string | null =>
+  names.find(([pattern]) => pattern.test(text))?.[1] ?? null

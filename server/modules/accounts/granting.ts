@@ -22,7 +22,11 @@ export async function roleOf(tx: Tx, workspaceId: string, id: string): Promise<G
  * Nobody gives or takes away what they do not hold themselves, and only owners decide about owners; else 403
  * `scope_not_held`. The system (command line) may do anything.
  */
-export async function requireGrantable(tx: Tx, actor: Actor, ...roles: readonly Pick<GrantedRole, 'key' | 'permissions'>[]): Promise<void> {
+export async function requireGrantable(
+  tx: Tx,
+  actor: Actor,
+  ...roles: readonly Pick<GrantedRole, 'key' | 'permissions'>[]
+): Promise<void> {
   if (actor.kind === 'system') return
   for (const { permissions } of roles) requireHeld(actor, permissions)
   if (!roles.some(({ key }) => key === 'owner')) return

@@ -21,7 +21,8 @@ export function createLimiter(clock: Clock): Limiter {
         if (windows.size >= maxKeys) forgetEnded(windows, now)
         windows.set(key, (window = { count: 0, endsAt: now + windowSeconds * 1000 }))
       }
-      if (window.count >= limit) throw new Problem('rate_limited', { retryAfterSeconds: Math.ceil((window.endsAt - now) / 1000) })
+      if (window.count >= limit)
+        throw new Problem('rate_limited', { retryAfterSeconds: Math.ceil((window.endsAt - now) / 1000) })
       window.count += 1
     },
     clear: (key) => void windows.delete(key),

@@ -15,7 +15,8 @@ export async function mailInvitation(
   invitationId: string,
   token: string,
 ): Promise<string> {
-  const { rows } = await sql<Row>`select i.email, i.full_name, i.locale, w.name as workspace_name, m.full_name as inviter_name
+  const { rows } =
+    await sql<Row>`select i.email, i.full_name, i.locale, w.name as workspace_name, m.full_name as inviter_name
     from invitation i join workspace w on w.id = i.workspace_id
     left join member m on m.workspace_id = i.workspace_id and m.id = i.invited_by
     where i.workspace_id = ${workspaceId} and i.id = ${invitationId}`.execute(tx)
@@ -28,7 +29,9 @@ export async function mailInvitation(
     subject: words('subject', { workspace: workspaceName }),
     heading: fullName ? words('headingNamed', { name: fullName }) : words('heading'),
     paragraphs: [
-      inviterName ? words('text', { inviter: inviterName, workspace: workspaceName }) : words('textWithoutInviter', { workspace: workspaceName }),
+      inviterName
+        ? words('text', { inviter: inviterName, workspace: workspaceName })
+        : words('textWithoutInviter', { workspace: workspaceName }),
       words('validity'),
     ],
     button: { label: words('button'), url: link },

@@ -3,7 +3,11 @@ import { queueMail } from '#kernel/mail.ts'
 import type { Services } from '#kernel/services.ts'
 
 /** Tells the person in the language of their first workspace. Somebody without a workspace gets nothing. */
-export async function mailResetPassword({ db, clock, publicUrl }: Services, user: { id: string; email: string }, token: string): Promise<void> {
+export async function mailResetPassword(
+  { db, clock, publicUrl }: Services,
+  user: { id: string; email: string },
+  token: string,
+): Promise<void> {
   const member = await db
     .selectFrom('member')
     .select(['workspaceId', 'fullName', 'locale'])

@@ -13,8 +13,23 @@ export async function readMe({ db, actor }: Pick<Ctx, 'db' | 'actor'>): Promise<
   const [member, workspace, departments, own] = await Promise.all([
     db
       .selectFrom('member as m')
-      .innerJoin('role as r', (join) => join.onRef('r.workspaceId', '=', 'm.workspaceId').onRef('r.id', '=', 'm.roleId'))
-      .select(['m.id', 'm.fullName', 'm.email', 'm.locale', 'm.timeZone', 'm.theme', 'm.jobTitle', 'm.languages', 'm.absences', 'm.notifyByMail', 'r.key as roleKey', 'r.name as roleName'])
+      .innerJoin('role as r', (join) =>
+        join.onRef('r.workspaceId', '=', 'm.workspaceId').onRef('r.id', '=', 'm.roleId'),
+      )
+      .select([
+        'm.id',
+        'm.fullName',
+        'm.email',
+        'm.locale',
+        'm.timeZone',
+        'm.theme',
+        'm.jobTitle',
+        'm.languages',
+        'm.absences',
+        'm.notifyByMail',
+        'r.key as roleKey',
+        'r.name as roleName',
+      ])
       .where('m.workspaceId', '=', workspaceId)
       .where('m.id', '=', id)
       .executeTakeFirstOrThrow(),
@@ -31,7 +46,12 @@ export async function readMe({ db, actor }: Pick<Ctx, 'db' | 'actor'>): Promise<
       .orderBy('createdAt')
       .orderBy('id')
       .execute(),
-    db.selectFrom('memberDepartment').select('departmentId').where('workspaceId', '=', workspaceId).where('memberId', '=', id).execute(),
+    db
+      .selectFrom('memberDepartment')
+      .select('departmentId')
+      .where('workspaceId', '=', workspaceId)
+      .where('memberId', '=', id)
+      .execute(),
   ])
   return {
     member: {
@@ -47,7 +67,10 @@ export async function readMe({ db, actor }: Pick<Ctx, 'db' | 'actor'>): Promise<
   }
 }
 
-export async function patchMe(ctx: Ctx, { body }: Input<(typeof accountRoutes)['PATCH /me']>): Promise<Static<typeof Me>> {
+export async function patchMe(
+  ctx: Ctx,
+  { body }: Input<(typeof accountRoutes)['PATCH /me']>,
+): Promise<Static<typeof Me>> {
   if (body.timeZone) requireTimeZone(body.timeZone, '/timeZone')
   requireOrdered(body.absences)
   const { actor } = ctx
@@ -57,12 +80,18 @@ export async function patchMe(ctx: Ctx, { body }: Input<(typeof accountRoutes)['
     await ctx.transact(async (tx) => {
       const { fullName } = await tx
         .updateTable('member')
-        .set((eb) => ({ ...columns, ...(absences && { absences: JSON.stringify(absences) }), version: eb('version', '+', 1) }))
+        .set((eb) => ({
+          ...columns,
+          ...(absences && { absences: JSON.stringify(absences) }),
+          version: eb('version', '+', 1),
+        }))
         .where('workspaceId', '=', actor.workspaceId)
         .where('id', '=', actor.id)
         .returning('fullName')
         .executeTakeFirstOrThrow()
-      await record(tx, actor, ctx.clock.now(), 'member.changed', { memberId: actor.id, name: fullName, fields }, [actor.id])
+      await record(tx, actor, ctx.clock.now(), 'member.changed', { memberId: actor.id, name: fullName, fields }, [
+        actor.id,
+      ])
     })
   }
   return readMe(ctx)

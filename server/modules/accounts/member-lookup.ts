@@ -32,7 +32,11 @@ export async function departmentMembers(db: Db | Tx, workspaceId: string, key: s
 }
 
 /** Members by id, removed ones too, so that old records keep their names. */
-export async function membersById(db: Db | Tx, workspaceId: string, ids: readonly string[]): Promise<Map<string, MemberInfo>> {
+export async function membersById(
+  db: Db | Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, MemberInfo>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<MemberInfo>`${columns(workspaceId)}
     where m.workspace_id = ${workspaceId} and m.id = any(${[...new Set(ids)]}::uuid[])`.execute(db)
@@ -46,7 +50,9 @@ export async function activeMembers(db: Db | Tx, workspaceId: string): Promise<M
   return rows
 }
 
-const columns = (workspaceId: string) => sql`select m.id, m.email, m.full_name, m.job_title, m.locale, m.time_zone, r.key as role_key, m.capacity,
+const columns = (
+  workspaceId: string,
+) => sql`select m.id, m.email, m.full_name, m.job_title, m.locale, m.time_zone, r.key as role_key, m.capacity,
   m.languages, m.absences, m.notify_by_mail, m.last_assigned_at, m.removed_at is null as is_active,
   coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'key', d.key, 'isManager', md.is_manager) order by d.created_at, d.id)
     from member_department md join department d on d.workspace_id = md.workspace_id and d.id = md.department_id

@@ -16,7 +16,8 @@ export async function requestReset(ctx: Ctx, { body }: Of<'POST /password-resets
   limiter.take(`reset account ${body.email.toLowerCase()}`, 5, 3600)
   await callAuth(
     ctx,
-    (headers) => authOf(ctx).api.requestPasswordReset({ body: { email: body.email.toLowerCase() }, headers, asResponse: true }),
+    (headers) =>
+      authOf(ctx).api.requestPasswordReset({ body: { email: body.email.toLowerCase() }, headers, asResponse: true }),
     // The library's idea of an address is narrower than ours.
     ({ status }) => (status === 400 ? invalid('/email', 'format_email') : null),
   )
@@ -28,7 +29,12 @@ export async function resetPassword(ctx: Ctx, { params, body }: Of<'PUT /passwor
   const owner = await ownerOfReset(ctx, params.token)
   await callAuth(
     ctx,
-    (headers) => authOf(ctx).api.resetPassword({ body: { token: params.token, newPassword: body.password }, headers, asResponse: true }),
+    (headers) =>
+      authOf(ctx).api.resetPassword({
+        body: { token: params.token, newPassword: body.password },
+        headers,
+        asResponse: true,
+      }),
     ({ code }) => (code === 'INVALID_TOKEN' || code === 'USER_NOT_FOUND' ? new Problem('reset_expired') : null),
   )
   if (owner) await recordForUser(ctx, owner, 'password.changed')
@@ -39,7 +45,8 @@ export async function changePassword(ctx: Ctx, { body }: Of<'PUT /me/password'>)
   const succeeded = countAttempt(ctx, 'password', userId)
   await callAuth(
     ctx,
-    (headers) => authOf(ctx).api.changePassword({ body: { ...body, revokeOtherSessions: true }, headers, asResponse: true }),
+    (headers) =>
+      authOf(ctx).api.changePassword({ body: { ...body, revokeOtherSessions: true }, headers, asResponse: true }),
     ({ code }) => (code === 'INVALID_PASSWORD' ? invalid('/currentPassword', 'wrong_password') : null),
   )
   succeeded()

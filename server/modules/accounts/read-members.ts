@@ -10,9 +10,16 @@ import { foldText } from '#kernel/text.ts'
 
 type Routes = typeof accountRoutes
 export type MemberReply = Reply<Routes['GET /members/:id']>
-type Row = Omit<MemberReply, 'createdAt' | 'removedAt' | 'locale'> & { createdAt: Date; removedAt: Date | null; locale: Locale }
+type Row = Omit<MemberReply, 'createdAt' | 'removedAt' | 'locale'> & {
+  createdAt: Date
+  removedAt: Date | null
+  locale: Locale
+}
 
-export async function listMembers({ db, actor }: Ctx, { query }: Input<Routes['GET /members']>): Promise<Reply<Routes['GET /members']>> {
+export async function listMembers(
+  { db, actor }: Ctx,
+  { query }: Input<Routes['GET /members']>,
+): Promise<Reply<Routes['GET /members']>> {
   const { limit = 50, sort = 'fullName', state = 'active' } = query
   const descending = sort.startsWith('-')
   const field = sort.replace('-', '') as 'fullName' | 'createdAt'
@@ -30,18 +37,24 @@ export async function listMembers({ db, actor }: Ctx, { query }: Input<Routes['G
         ]
       : []),
     ...(after
-      ? [sql`(${column}, m.id) ${descending ? sql`<` : sql`>`} (${after[0]}::${field === 'fullName' ? sql`text` : sql`timestamptz`}, ${after[1]}::uuid)`]
+      ? [
+          sql`(${column}, m.id) ${descending ? sql`<` : sql`>`} (${after[0]}::${field === 'fullName' ? sql`text` : sql`timestamptz`}, ${after[1]}::uuid)`,
+        ]
       : []),
   ]
   const order = descending ? sql`desc` : sql`asc`
   const { rows } = await sql<Row>`${selectMembers(actor.workspaceId)} where ${sql.join(conditions, sql` and `)}
     order by ${column} ${order}, m.id ${order} limit ${limit + 1}`.execute(db)
-  return toPage(rows, limit, toReply, (row) => [field === 'fullName' ? row.fullName : row.createdAt.toISOString(), row.id])
+  return toPage(rows, limit, toReply, (row) => [
+    field === 'fullName' ? row.fullName : row.createdAt.toISOString(),
+    row.id,
+  ])
 }
 
 /** One member, removed ones too; 404 for any other id. */
 export async function readMember(db: Db | Tx, workspaceId: string, id: string): Promise<MemberReply> {
-  const { rows } = await sql<Row>`${selectMembers(workspaceId)} where m.workspace_id = ${workspaceId} and m.id = ${id}`.execute(db)
+  const { rows } =
+    await sql<Row>`${selectMembers(workspaceId)} where m.workspace_id = ${workspaceId} and m.id = ${id}`.execute(db)
   if (!rows[0]) throw new Problem('not_found')
   return toReply(rows[0])
 }
@@ -58,7 +71,9 @@ function matching(text: string): RawBuilder<unknown> {
   return sql`(translate(lower(m.full_name), 'áàäâéèëêíìïîóòöôúùüûñç', 'aaaaeeeeiiiioooouuuunc') like ${pattern} or m.email like ${pattern})`
 }
 
-const selectMembers = (workspaceId: string) => sql`select m.id, m.full_name, m.email, m.job_title, m.role_id, r.key as role_key, r.name as role_name,
+const selectMembers = (
+  workspaceId: string,
+) => sql`select m.id, m.full_name, m.email, m.job_title, m.role_id, r.key as role_key, r.name as role_name,
   m.locale, m.time_zone, m.capacity, m.languages, m.absences, m.created_at, m.removed_at, m.version,
   coalesce((select jsonb_agg(jsonb_build_object('id', d.id, 'key', d.key, 'name', d.name, 'isManager', md.is_manager) order by d.created_at, d.id)
     from member_department md join department d on d.workspace_id = md.workspace_id and d.id = md.department_id

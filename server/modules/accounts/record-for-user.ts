@@ -2,7 +2,13 @@ import type { Events } from '#contract/index.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import type { Services } from '#kernel/services.ts'
 
-type OfMember = { [N in keyof Events]: Events[N] extends { memberId: string } ? ({ memberId: string } extends Events[N] ? N : never) : never }[keyof Events]
+type OfMember = {
+  [N in keyof Events]: Events[N] extends { memberId: string }
+    ? { memberId: string } extends Events[N]
+      ? N
+      : never
+    : never
+}[keyof Events]
 export type Membership = { workspaceId: string; memberId: string }
 
 /** Active memberships of an account, the oldest first. */

@@ -57,7 +57,8 @@ export async function deleteRole(ctx: Ctx, { params }: Input<Routes['DELETE /rol
   await ctx.transact(async (tx) => {
     const role = await lock(tx, workspaceId, params.id)
     requireHeld(actor, role.permissions)
-    const { rows } = await sql`select 1 from member where workspace_id = ${workspaceId} and role_id = ${params.id} and removed_at is null
+    const { rows } =
+      await sql`select 1 from member where workspace_id = ${workspaceId} and role_id = ${params.id} and removed_at is null
       union all select 1 from invitation where workspace_id = ${workspaceId} and role_id = ${params.id} and accepted_at is null
         and revoked_at is null and expires_at > ${ctx.clock.now()} limit 1`.execute(tx)
     if (rows.length > 0) throw new Problem('role_in_use')
@@ -72,7 +73,9 @@ export async function deleteRole(ctx: Ctx, { params }: Input<Routes['DELETE /rol
 
 /** Built-in roles follow `contract/permissions.ts`: a release that brings a permission gives it to those who should hold it. */
 export async function syncBuiltInRoles(db: Db): Promise<void> {
-  const wanted = (['owner', 'admin', 'manager', 'member', 'guest'] as const satisfies readonly RoleKey[]).map((key) => ({ key, permissions: permissionsOf(key) }))
+  const wanted = (['owner', 'admin', 'manager', 'member', 'guest'] as const satisfies readonly RoleKey[]).map(
+    (key) => ({ key, permissions: permissionsOf(key) }),
+  )
   await sql`update role r set permissions = w.permissions from (
       select key, array(select jsonb_array_elements_text(permissions)) as permissions
       from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as given(key text, permissions jsonb)) w
@@ -93,7 +96,8 @@ async function one(db: Db | Tx, workspaceId: string, id: string): Promise<RoleRe
 }
 
 async function requireFreeName(tx: Tx, workspaceId: string, name: string, ownId: string | null): Promise<void> {
-  const { rows } = await sql`select 1 from role where workspace_id = ${workspaceId} and lower(name) = ${name.toLowerCase()}
+  const { rows } =
+    await sql`select 1 from role where workspace_id = ${workspaceId} and lower(name) = ${name.toLowerCase()}
     and id is distinct from ${ownId}::uuid limit 1`.execute(tx)
   if (rows.length > 0) throw new Problem('name_taken')
 }

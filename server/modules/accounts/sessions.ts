@@ -14,7 +14,9 @@ type Row = { id: string; createdAt: Date; updatedAt: Date; ipAddress: string | n
 export async function listSessions(ctx: Ctx): Promise<Reply<(typeof accountRoutes)['GET /sessions']>> {
   const current = requireSession(ctx)
   const { rows } = await sql<Row>`select id, "createdAt", "updatedAt", "ipAddress", "userAgent" from auth.session
-    where "userId" = ${current.userId}::uuid and "expiresAt" > now() order by id = ${current.id}::uuid desc, "updatedAt" desc limit 100`.execute(ctx.db)
+    where "userId" = ${current.userId}::uuid and "expiresAt" > now() order by id = ${current.id}::uuid desc, "updatedAt" desc limit 100`.execute(
+    ctx.db,
+  )
   const items = rows.map((row) => ({
     id: row.id,
     isCurrent: row.id === current.id,
@@ -26,7 +28,10 @@ export async function listSessions(ctx: Ctx): Promise<Reply<(typeof accountRoute
   return { items, next: null }
 }
 
-export async function endOneSession(ctx: Ctx, { params }: Input<(typeof accountRoutes)['DELETE /sessions/:id']>): Promise<void> {
+export async function endOneSession(
+  ctx: Ctx,
+  { params }: Input<(typeof accountRoutes)['DELETE /sessions/:id']>,
+): Promise<void> {
   const { userId } = requireSession(ctx)
   if ((await endSessions(ctx.db, userId, { only: params.id })) === 0) throw new Problem('not_found')
   await recordForUser(ctx, userId, 'session.ended')

@@ -8,7 +8,12 @@ export async function readSetting<T>(db: Db | Tx, workspaceId: string, key: stri
 }
 
 /** The same with its version: 0 as long as nobody has written it. */
-export async function readVersioned<T>(db: Db | Tx, workspaceId: string, key: string, fallback: T): Promise<{ value: T; version: number }> {
+export async function readVersioned<T>(
+  db: Db | Tx,
+  workspaceId: string,
+  key: string,
+  fallback: T,
+): Promise<{ value: T; version: number }> {
   const row = await db
     .selectFrom('setting')
     .select(['value', 'version'])
@@ -20,7 +25,9 @@ export async function readVersioned<T>(db: Db | Tx, workspaceId: string, key: st
 
 /** Replaces a value and moves its version on; tells by `settings.changed` which key, not the value. Answers the new version. */
 export async function writeSetting(tx: Tx, actor: Actor, at: Date, key: string, value: unknown): Promise<number> {
-  const { rows } = await sql<{ version: number }>`insert into setting as s (workspace_id, key, value, version, updated_at, updated_by)
+  const { rows } = await sql<{
+    version: number
+  }>`insert into setting as s (workspace_id, key, value, version, updated_at, updated_by)
     values (${actor.workspaceId}::uuid, ${key}, ${JSON.stringify(value)}::jsonb, 1, ${at}, ${actor.id}::uuid)
     on conflict (workspace_id, key) do update set value = excluded.value, version = s.version + 1,
       updated_at = excluded.updated_at, updated_by = excluded.updated_by

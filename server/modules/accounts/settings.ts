@@ -41,7 +41,8 @@ export async function patchSettings(ctx: Ctx, { body }: Input<Routes['PATCH /set
       .where('id', '=', actor.workspaceId)
       .execute()
     const keys = Object.keys(columns)
-    if (keys.length > 0) await record(tx, actor, at, 'settings.changed', { keys, version: version + 1 }, [actor.workspaceId])
+    if (keys.length > 0)
+      await record(tx, actor, at, 'settings.changed', { keys, version: version + 1 }, [actor.workspaceId])
     return read(tx, actor.workspaceId)
   })
 }

@@ -1,6 +1,6 @@
-import type { Input, Reply } from '#contract/kit.ts'
-import type { accountRoutes } from '#contract/accounts.ts'
 import { sql } from 'kysely'
+import type { accountRoutes } from '#contract/accounts.ts'
+import type { Input, Reply } from '#contract/kit.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 import { createAccount } from './create-account.ts'
@@ -24,7 +24,10 @@ export async function setUp(ctx: Ctx, { body }: Input<SetupRoute>): Promise<Repl
     const created = await ctx.db.transaction().execute(async (tx) => {
       await sql`select pg_advisory_xact_lock(7264634)`.execute(tx)
       if ((await sql`select 1 from workspace limit 1`.execute(tx)).rows.length > 0) throw new Problem('already_set_up')
-      const made = await createWorkspace(tx, ctx.clock.now(), { workspace: body.workspace, owner: { userId, email, name: body.owner.name } })
+      const made = await createWorkspace(tx, ctx.clock.now(), {
+        workspace: body.workspace,
+        owner: { userId, email, name: body.owner.name },
+      })
       await seedWorkspace(tx, ctx.clock.now(), made, body.workspace.locale)
       return made
     })

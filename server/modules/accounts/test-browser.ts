@@ -14,7 +14,10 @@ export function openBrowser(house: Harness): Browser {
     async send(key, { body, headers = {} } = {}) {
       const [method, path] = key.split(' ') as [string, string]
       const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-      const answer = await house.visit(`${method} /api/v1${path}`, { body, headers: { ...(cookie && { cookie }), ...headers } })
+      const answer = await house.visit(`${method} /api/v1${path}`, {
+        body,
+        headers: { ...(cookie && { cookie }), ...headers },
+      })
       const lines = ([] as string[]).concat((answer.headers['set-cookie'] as string[] | undefined) ?? [])
       for (const line of lines) {
         const [name, value] = line.split(';')[0]!.split(/=(.*)/s) as [string, string]
@@ -28,7 +31,9 @@ export function openBrowser(house: Harness): Browser {
 
 /** RFC 6238 with the usual parameters: SHA-1, 30 seconds, six digits; the key in base32. */
 export function totp(base32: string, now = Date.now()): string {
-  const bits = [...base32.replace(/=+$/, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const bits = [...base32.replace(/=+$/, '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)))

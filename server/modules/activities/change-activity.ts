@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { activitiesRoutes, Activity } from '#contract/activities.ts'
+import type { Activity, activitiesRoutes } from '#contract/activities.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -27,7 +27,10 @@ export const updateActivity = (ctx: Ctx, id: string, given: Given): Promise<Acti
       .where('id', '=', id)
       .execute()
     const changes = Object.fromEntries(Object.keys(given).map((field) => [field, []]))
-    await record(tx, actor, at, 'activity.updated', { activityId: id, kind: old.kind, changes }, [id, ...subjectsOf(old)])
+    await record(tx, actor, at, 'activity.updated', { activityId: id, kind: old.kind, changes }, [
+      id,
+      ...subjectsOf(old),
+    ])
     return readActivity(tx, workspaceId, id)
   })
 
@@ -37,7 +40,9 @@ export const deleteActivity = (ctx: Ctx, id: string): Promise<void> =>
     const at = ctx.clock.now()
     const old = await lockOwn(tx, actor, id)
     requireVersion(ctx, old.version)
-    await sql`update activity set deleted_at = ${at}, version = version + 1 where workspace_id = ${actor.workspaceId} and id = ${id}`.execute(tx)
+    await sql`update activity set deleted_at = ${at}, version = version + 1 where workspace_id = ${actor.workspaceId} and id = ${id}`.execute(
+      tx,
+    )
     await record(tx, actor, at, 'activity.deleted', { activityId: id, kind: old.kind }, [id, ...subjectsOf(old)])
   })
 
@@ -47,7 +52,9 @@ export const restoreActivity = (ctx: Ctx, id: string): Promise<Activity> =>
     const { actor } = ctx
     const at = ctx.clock.now()
     const { rows } = await sql<{ authorId: string }>`update activity set deleted_at = null, version = version + 1
-      where workspace_id = ${actor.workspaceId} and id = ${id} and deleted_at is not null returning author_id`.execute(tx)
+      where workspace_id = ${actor.workspaceId} and id = ${id} and deleted_at is not null returning author_id`.execute(
+      tx,
+    )
     if (rows[0]) {
       requireOwn(actor, rows[0].authorId)
       const back = await readActivityRow(tx, actor.workspaceId, id)
@@ -64,5 +71,6 @@ async function lockOwn(tx: Tx, actor: Actor, id: string): Promise<ActivityRow> {
 }
 
 function requireOwn(actor: Actor, authorId: string) {
-  if (actor.id !== authorId && !actor.permissions.has('activities.moderate')) throw new Problem('forbidden', { permission: 'activities.moderate' })
+  if (actor.id !== authorId && !actor.permissions.has('activities.moderate'))
+    throw new Problem('forbidden', { permission: 'activities.moderate' })
 }

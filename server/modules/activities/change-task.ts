@@ -12,12 +12,19 @@ import { type TaskFacts, taskFacts, taskSubjects } from './task-facts.ts'
 type Body<K extends keyof typeof activitiesRoutes> = Parameters<Handlers<typeof activitiesRoutes>[K]>[1]['body']
 
 /** A task for whoever is named; without assignee and department it is the writer's own. */
-export const createTask = (ctx: Ctx, { title, kind = 'to_do', dueAt, assigneeId, departmentId, body, priority, ...about }: Body<'POST /tasks'>): Promise<Task> =>
+export const createTask = (
+  ctx: Ctx,
+  { title, kind = 'to_do', dueAt, assigneeId, departmentId, body, priority, ...about }: Body<'POST /tasks'>,
+): Promise<Task> =>
   ctx.transact(async (tx) => {
     const { actor } = ctx
     const at = ctx.clock.now()
     const assignee = assigneeId === undefined && !departmentId ? actor.id : (assigneeId ?? null)
-    const links = await resolveAbout(tx, actor.workspaceId, { ...about, assigneeId: assignee, departmentId: departmentId ?? null })
+    const links = await resolveAbout(tx, actor.workspaceId, {
+      ...about,
+      assigneeId: assignee,
+      departmentId: departmentId ?? null,
+    })
     const [id] = await createTasks(tx, actor, at, [
       {
         ...links,
@@ -62,7 +69,9 @@ export const updateTask = (ctx: Ctx, id: string, given: Body<'PATCH /tasks/:id'>
       .execute()
     const row = await readTaskRow(tx, workspaceId, id)
     // The ledger keeps which long words changed, not the words.
-    const changes = Object.fromEntries(changed.map(([field, value]) => [field, field === 'body' ? [] : [before[field], value]]))
+    const changes = Object.fromEntries(
+      changed.map(([field, value]) => [field, field === 'body' ? [] : [before[field], value]]),
+    )
     await record(tx, actor, at, 'task.updated', { taskId: id, title: row.title, changes }, taskSubjects(row))
     if (row.assigneeId !== old.assigneeId) await notifyAssignees(tx, actor, at, [row])
     return toTask(row)
@@ -77,7 +86,13 @@ export const completeTask = (ctx: Ctx, id: string, done: boolean): Promise<Task>
     if ((old.state === 'done') === done) return toTask(old)
     await tx
       .updateTable('task')
-      .set({ state: done ? 'done' : 'open', doneAt: done ? at : null, doneBy: done ? actor.id : null, version: old.version + 1, updatedAt: at })
+      .set({
+        state: done ? 'done' : 'open',
+        doneAt: done ? at : null,
+        doneBy: done ? actor.id : null,
+        version: old.version + 1,
+        updatedAt: at,
+      })
       .where('workspaceId', '=', actor.workspaceId)
       .where('id', '=', id)
       .execute()
@@ -91,7 +106,9 @@ export const deleteTask = (ctx: Ctx, id: string): Promise<void> =>
     const at = ctx.clock.now()
     const old = await lockTask(tx, actor.workspaceId, id)
     requireVersion(ctx, old.version)
-    await sql`update task set deleted_at = ${at}, version = version + 1 where workspace_id = ${actor.workspaceId} and id = ${id}`.execute(tx)
+    await sql`update task set deleted_at = ${at}, version = version + 1 where workspace_id = ${actor.workspaceId} and id = ${id}`.execute(
+      tx,
+    )
     await record(tx, actor, at, 'task.deleted', taskFacts(old), taskSubjects(old))
   })
 
@@ -107,14 +124,21 @@ export const restoreTask = (ctx: Ctx, id: string): Promise<Task> =>
   })
 
 /** New dates for several tasks, all or none: an id that is not there refuses the whole. */
-export const postponeTasks = (ctx: Ctx, tasks: readonly { id: string; dueAt: string | null }[]): Promise<{ changed: number }> =>
+export const postponeTasks = (
+  ctx: Ctx,
+  tasks: readonly { id: string; dueAt: string | null }[],
+): Promise<{ changed: number }> =>
   ctx.transact(async (tx) => {
     const { actor } = ctx
     const { workspaceId } = actor
     const at = ctx.clock.now()
     const wanted = new Map(tasks.map((task) => [task.id, task.dueAt && new Date(task.dueAt)]))
-    const { rows } = await sql<TaskFacts & { dueAt: Date | null }>`select id, title, kind, assignee_id, subject_id, company_id, deal_id, due_at from task
-      where workspace_id = ${workspaceId} and id = any(${[...wanted.keys()]}::uuid[]) and deleted_at is null order by id for update`.execute(tx)
+    const { rows } = await sql<
+      TaskFacts & { dueAt: Date | null }
+    >`select id, title, kind, assignee_id, subject_id, company_id, deal_id, due_at from task
+      where workspace_id = ${workspaceId} and id = any(${[...wanted.keys()]}::uuid[]) and deleted_at is null order by id for update`.execute(
+      tx,
+    )
     if (rows.length < wanted.size) throw new Problem('not_found')
     const moved = rows.filter((row) => row.dueAt?.getTime() !== (wanted.get(row.id) || undefined)?.getTime())
     await sql`update task t set due_at = n.due_at, updated_at = ${at}, version = t.version + 1
@@ -140,6 +164,9 @@ function titleOf(text: string): string {
 }
 
 const sameValue = (before: unknown, after: unknown) =>
-  before === after || (typeof before === 'string' && typeof after === 'string' && instant.test(after) && Date.parse(before) === Date.parse(after))
+  before === after ||
+  (typeof before === 'string' &&
+    typeof after === 'string' &&
+    instant.test(after) &&
+    Date.parse(before) === Date.parse(after))
 const instant = /^\d{4}-\d\d-\d\dT/
-

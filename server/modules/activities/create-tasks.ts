@@ -28,7 +28,12 @@ export type NewTask = {
  * Creates tasks and tells the assignees whom somebody else chose. Answers the id of each, in the order given; null where
  * its `dedupeKey` had made one before. A constant number of statements. Titles longer than 300 characters are cut.
  */
-export async function createTasks(tx: Tx, actor: Actor, at: Date, tasks: readonly NewTask[]): Promise<(string | null)[]> {
+export async function createTasks(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  tasks: readonly NewTask[],
+): Promise<(string | null)[]> {
   if (tasks.length === 0) return []
   const rows = tasks.map((task) => ({
     id: newId(),
@@ -58,7 +63,13 @@ export async function createTasks(tx: Tx, actor: Actor, at: Date, tasks: readonl
   const ids = new Set(made.map((row) => row.id))
   const created = rows
     .filter((row) => ids.has(row.id))
-    .map((row) => ({ ...row, subjectId: row.subject_id, companyId: row.company_id, dealId: row.deal_id, assigneeId: row.assignee_id }))
+    .map((row) => ({
+      ...row,
+      subjectId: row.subject_id,
+      companyId: row.company_id,
+      dealId: row.deal_id,
+      assigneeId: row.assignee_id,
+    }))
   await recordMany(
     tx,
     actor,

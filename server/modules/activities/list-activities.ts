@@ -15,7 +15,10 @@ type Query = {
 }
 
 /** What people logged, newest first by when it happened. */
-export async function listActivities({ db, actor }: Ctx, { after, limit = 50, contactId, companyId, dealId, authorId, kind }: Query) {
+export async function listActivities(
+  { db, actor }: Ctx,
+  { after, limit = 50, contactId, companyId, dealId, authorId, kind }: Query,
+) {
   const cursor = decodeCursor(after, 2)
   const where = sql.join(
     [
@@ -29,6 +32,9 @@ export async function listActivities({ db, actor }: Ctx, { after, limit = 50, co
     ].filter((part) => part !== null && typeof part === 'object'),
     sql` and `,
   )
-  const { rows } = await selectActivities(actor.workspaceId, sql`${where} order by a.happened_at desc, a.id desc limit ${limit + 1}`).execute(db)
+  const { rows } = await selectActivities(
+    actor.workspaceId,
+    sql`${where} order by a.happened_at desc, a.id desc limit ${limit + 1}`,
+  ).execute(db)
   return toPage(rows, limit, toActivity, (row) => [row.happenedAt.toISOString(), row.id])
 }

@@ -20,7 +20,10 @@ type Query = {
 }
 
 /** By due date, those without one last. */
-export async function listTasks(ctx: Ctx, { after, limit = 50, mine, assigneeId, state, due, contactId, companyId, dealId, kind }: Query) {
+export async function listTasks(
+  ctx: Ctx,
+  { after, limit = 50, mine, assigneeId, state, due, contactId, companyId, dealId, kind }: Query,
+) {
   const { db, actor } = ctx
   const cursor = decodeCursor(after, 2)
   const where = sql.join(
@@ -39,11 +42,17 @@ export async function listTasks(ctx: Ctx, { after, limit = 50, mine, assigneeId,
     ].filter((part) => part !== null && typeof part === 'object'),
     sql` and `,
   )
-  const { rows } = await selectTasks(actor.workspaceId, sql`${where} order by t.due_at, t.id limit ${limit + 1}`).execute(db)
+  const { rows } = await selectTasks(
+    actor.workspaceId,
+    sql`${where} order by t.due_at, t.id limit ${limit + 1}`,
+  ).execute(db)
   return toPage(rows, limit, toTask, (row) => [row.dueAt?.toISOString() ?? null, row.id])
 }
 
-const mineOf = (workspaceId: string, memberId: string) => sql`(t.assignee_id = ${memberId} or (t.assignee_id is null and exists (
+const mineOf = (
+  workspaceId: string,
+  memberId: string,
+) => sql`(t.assignee_id = ${memberId} or (t.assignee_id is null and exists (
   select 1 from member_department md where md.workspace_id = ${workspaceId} and md.member_id = ${memberId} and md.department_id = t.department_id)))`
 
 function beyond([dueAt, id]: (string | number | null)[]): RawBuilder<unknown> {

@@ -1,4 +1,4 @@
-import type { activitiesRoutes, Activity } from '#contract/activities.ts'
+import type { Activity, activitiesRoutes } from '#contract/activities.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
@@ -40,7 +40,14 @@ export const logActivity = (ctx: Ctx, given: Given): Promise<Activity> =>
         updatedAt: at,
       })
       .execute()
-    const data = { activityId: id, kind, ...aboutOf(about), ...(outcome && { outcome }), ...(direction && { direction }), happenedAt: happenedAt.toISOString() }
+    const data = {
+      activityId: id,
+      kind,
+      ...aboutOf(about),
+      ...(outcome && { outcome }),
+      ...(direction && { direction }),
+      happenedAt: happenedAt.toISOString(),
+    }
     await record(tx, actor, at, 'activity.logged', data, [id, ...subjectsOf(about)])
     if (about.subjectId) await touchContacts(tx, workspaceId, [about.subjectId], happenedAt)
     return readActivity(tx, workspaceId, id)
@@ -58,5 +65,6 @@ type Details = Partial<Pick<Given, 'direction' | 'outcome' | 'durationMinutes'>>
 export function requireFitting(kind: Activity['kind'], { direction, outcome, durationMinutes }: Details) {
   if (outcome && kind !== 'call') throw invalid('/outcome', 'not_for_kind')
   if (direction && (kind === 'note' || kind === 'meeting')) throw invalid('/direction', 'not_for_kind')
-  if (durationMinutes !== undefined && durationMinutes !== null && kind !== 'call' && kind !== 'meeting') throw invalid('/durationMinutes', 'not_for_kind')
+  if (durationMinutes !== undefined && durationMinutes !== null && kind !== 'call' && kind !== 'meeting')
+    throw invalid('/durationMinutes', 'not_for_kind')
 }

@@ -22,7 +22,9 @@ export const remindDueTasks = defineJob({
     const workspaces = await db.selectFrom('workspace').select('id').execute()
     for (const { id: workspaceId } of workspaces) {
       await db.transaction().execute(async (tx) => {
-        const { rows } = await sql<TaskFacts & { assigneeId: string; dueAt: Date }>`select id, title, kind, assignee_id, subject_id, company_id, deal_id, due_at
+        const { rows } = await sql<
+          TaskFacts & { assigneeId: string; dueAt: Date }
+        >`select id, title, kind, assignee_id, subject_id, company_id, deal_id, due_at
           from task where workspace_id = ${workspaceId} and state = 'open' and deleted_at is null and assignee_id is not null
             and due_at > ${new Date(now.getTime() - backMs)} and due_at <= ${new Date(now.getTime() + aheadMs)}
           order by due_at, id limit 1000`.execute(tx)

@@ -42,7 +42,8 @@ export async function readTaskRow(db: Db | Tx, workspaceId: string, id: string):
   if (!rows[0]) throw new Problem('not_found')
   return rows[0]
 }
-export const readTask = async (db: Db | Tx, workspaceId: string, id: string): Promise<Task> => toTask(await readTaskRow(db, workspaceId, id))
+export const readTask = async (db: Db | Tx, workspaceId: string, id: string): Promise<Task> =>
+  toTask(await readTaskRow(db, workspaceId, id))
 
 /** Locked until the transaction ends: two ticks of one task follow one another. */
 export async function lockTask(tx: Tx, workspaceId: string, id: string): Promise<TaskRow> {

@@ -7,7 +7,14 @@ import { dealFacts, dealSubjects } from './deal-facts.ts'
 import { requireLinks } from './links.ts'
 import { stageOf } from './open-deal.ts'
 
-type Given = { ids: string[]; ownerId?: string | null; stageId?: string; addTags?: string[]; removeTags?: string[]; deleted?: boolean }
+type Given = {
+  ids: string[]
+  ownerId?: string | null
+  stageId?: string
+  addTags?: string[]
+  removeTags?: string[]
+  deleted?: boolean
+}
 type Row = {
   id: string
   name: string
@@ -21,7 +28,15 @@ type Row = {
   tags: string[]
   isDeleted: boolean
 }
-type Next = { id: string; ownerId: string | null; stageId: string; tags: string[]; deleted: boolean; boardRank: number | null; moved: boolean }
+type Next = {
+  id: string
+  ownerId: string | null
+  stageId: string
+  tags: string[]
+  deleted: boolean
+  boardRank: number | null
+  moved: boolean
+}
 
 /**
  * One change of many deals, in one transaction and a constant number of statements. Counts as skipped: deals that are not
@@ -30,21 +45,30 @@ type Next = { id: string; ownerId: string | null; stageId: string; tags: string[
 export const changeMany = (ctx: Ctx, given: Given): Promise<{ changed: number; skipped: number }> =>
   ctx.transact(async (tx) => {
     const { ids, ownerId, stageId, addTags, removeTags, deleted } = given
-    if ([ownerId, stageId, addTags, removeTags, deleted].every((one) => one === undefined)) throw invalid('', 'min_properties')
+    if ([ownerId, stageId, addTags, removeTags, deleted].every((one) => one === undefined))
+      throw invalid('', 'min_properties')
     const { workspaceId } = ctx.actor
     const at = ctx.clock.now()
     const wanted = [...new Set(ids)]
     await requireLinks(tx, workspaceId, { ownerId })
     const stage = stageId === undefined ? null : await stageOf(tx, workspaceId, stageId)
     const rows = await lockMany(tx, workspaceId, wanted, deleted === false)
-    if (stage && rows.some((row) => row.pipelineId !== stage.pipelineId)) throw new Problem('unprocessable', {}, [{ pointer: '/stageId', rule: 'other_pipeline' }])
-    const changing = rows.map((row) => ({ row, next: nextOf(row, given) })).filter(({ row, next }) => next && differs(row, next)) as { row: Row; next: Next }[]
+    if (stage && rows.some((row) => row.pipelineId !== stage.pipelineId))
+      throw new Problem('unprocessable', {}, [{ pointer: '/stageId', rule: 'other_pipeline' }])
+    const changing = rows
+      .map((row) => ({ row, next: nextOf(row, given) }))
+      .filter(({ row, next }) => next && differs(row, next)) as { row: Row; next: Next }[]
     const moving = changing.filter(({ next }) => next.moved)
     if (stage && moving.length > 0) {
       const top = await topOf(tx, workspaceId, stage.id)
       for (const [index, { next }] of moving.entries()) next.boardRank = top - moving.length + index
     }
-    await write(tx, workspaceId, at, changing.map(({ next }) => next))
+    await write(
+      tx,
+      workspaceId,
+      at,
+      changing.map(({ next }) => next),
+    )
     await recordMany(
       tx,
       ctx.actor,
@@ -59,7 +83,8 @@ async function lockMany(tx: Tx, workspaceId: string, ids: readonly string[], res
   await sql`select 1 from pipeline where workspace_id = ${workspaceId} and id in (
       select pipeline_id from deal where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]))
     order by id for no key update`.execute(tx)
-  const { rows } = await sql<Row>`select d.id, d.name, d.subject_id, d.company_id, d.owner_id, d.stage_id, s.name as stage_name, d.pipeline_id,
+  const { rows } =
+    await sql<Row>`select d.id, d.name, d.subject_id, d.company_id, d.owner_id, d.stage_id, s.name as stage_name, d.pipeline_id,
       d.state, d.tags, d.deleted_at is not null as is_deleted
     from deal d join pipeline_stage s on s.workspace_id = d.workspace_id and s.workspace_id = ${workspaceId} and s.id = d.stage_id
     where d.workspace_id = ${workspaceId} and d.id = any(${ids}::uuid[])
@@ -84,7 +109,10 @@ function nextOf(row: Row, { ownerId, stageId, addTags = [], removeTags = [], del
 }
 
 const differs = (row: Row, next: Next) =>
-  next.moved || next.ownerId !== row.ownerId || next.deleted !== row.isDeleted || next.tags.join('\n') !== row.tags.join('\n')
+  next.moved ||
+  next.ownerId !== row.ownerId ||
+  next.deleted !== row.isDeleted ||
+  next.tags.join('\n') !== row.tags.join('\n')
 
 async function topOf(tx: Tx, workspaceId: string, stageId: string): Promise<number> {
   const { rows } = await sql<{ top: number | null }>`select min(board_rank) as top from deal
@@ -112,9 +140,19 @@ function eventsOf(row: Row, next: Next, toStage: string): EventRecord[] {
   }
   return [
     ...(next.moved
-      ? [{ name: 'deal.stage_changed' as const, data: { ...facts, fromStageId: row.stageId, fromStage: row.stageName, toStageId: next.stageId, toStage }, subjects }]
+      ? [
+          {
+            name: 'deal.stage_changed' as const,
+            data: { ...facts, fromStageId: row.stageId, fromStage: row.stageName, toStageId: next.stageId, toStage },
+            subjects,
+          },
+        ]
       : []),
-    ...(Object.keys(changes).length > 0 ? [{ name: 'deal.updated' as const, data: { ...facts, changes }, subjects }] : []),
-    ...(next.deleted !== row.isDeleted ? [{ name: next.deleted ? ('deal.deleted' as const) : ('deal.restored' as const), data: facts, subjects }] : []),
+    ...(Object.keys(changes).length > 0
+      ? [{ name: 'deal.updated' as const, data: { ...facts, changes }, subjects }]
+      : []),
+    ...(next.deleted !== row.isDeleted
+      ? [{ name: next.deleted ? ('deal.deleted' as const) : ('deal.restored' as const), data: facts, subjects }]
+      : []),
   ]
 }

@@ -9,14 +9,28 @@ import { dealFacts, dealSubjects } from './deal-facts.ts'
 import { type DealRow, lockDeal, readDeal } from './select-deals.ts'
 
 /** Won: the contact becomes a customer if the lifecycle lets it; else only the deal changes. */
-export const winDeal = (ctx: Ctx, id: string, { reason, closedAt }: { reason?: string; closedAt?: string }): Promise<Deal> =>
+export const winDeal = (
+  ctx: Ctx,
+  id: string,
+  { reason, closedAt }: { reason?: string; closedAt?: string },
+): Promise<Deal> =>
   ctx.transact(async (tx) => {
     const at = ctx.clock.now()
     const deal = await lockOpenDeal(ctx, tx, id)
     await close(tx, ctx, deal, { state: 'won', wonReason: reason ?? null, closedAt: closingTime(at, closedAt) })
     const { amountCents, currency, ownerId } = deal
-    await record(tx, ctx.actor, at, 'deal.won', { ...dealFacts(deal), amountCents, currency, ownerId, reason: reason ?? null }, dealSubjects(deal))
-    if (deal.subjectId) await moveLifecycle(tx, ctx.actor, at, [{ subjectId: deal.subjectId, to: 'customer', by: 'person', evidence: { dealId: id } }])
+    await record(
+      tx,
+      ctx.actor,
+      at,
+      'deal.won',
+      { ...dealFacts(deal), amountCents, currency, ownerId, reason: reason ?? null },
+      dealSubjects(deal),
+    )
+    if (deal.subjectId)
+      await moveLifecycle(tx, ctx.actor, at, [
+        { subjectId: deal.subjectId, to: 'customer', by: 'person', evidence: { dealId: id } },
+      ])
     return readDeal(tx, ctx.actor.workspaceId, id, at)
   })
 
@@ -27,7 +41,12 @@ export const loseDeal = (ctx: Ctx, id: string, { reason, note, closedAt }: Loss)
   ctx.transact(async (tx) => {
     const at = ctx.clock.now()
     const deal = await lockOpenDeal(ctx, tx, id)
-    await close(tx, ctx, deal, { state: 'lost', lostReason: reason, closeNote: note ?? null, closedAt: closingTime(at, closedAt) })
+    await close(tx, ctx, deal, {
+      state: 'lost',
+      lostReason: reason,
+      closeNote: note ?? null,
+      closedAt: closingTime(at, closedAt),
+    })
     const { amountCents, currency, ownerId } = deal
     const data = { ...dealFacts(deal), amountCents, currency, ownerId, reason, note: note ?? null }
     await record(tx, ctx.actor, at, 'deal.lost', data, dealSubjects(deal))
@@ -49,7 +68,9 @@ export const reopenDeal = (ctx: Ctx, id: string): Promise<Deal> =>
     const fromState = deal.state as (typeof dealStates)[number]
     await record(tx, actor, at, 'deal.reopened', { ...dealFacts(deal), fromState }, dealSubjects(deal))
     if (deal.state === 'won' && deal.subjectId && !(await hasOtherWonDeal(tx, actor.workspaceId, deal.subjectId))) {
-      await moveLifecycle(tx, actor, at, [{ subjectId: deal.subjectId, to: 'opportunity', by: 'person', evidence: { dealId: id } }])
+      await moveLifecycle(tx, actor, at, [
+        { subjectId: deal.subjectId, to: 'opportunity', by: 'person', evidence: { dealId: id } },
+      ])
     }
     return readDeal(tx, actor.workspaceId, id, at)
   })
@@ -68,7 +89,15 @@ function closingTime(at: Date, given: string | undefined): Date {
   return closedAt
 }
 
-type Closing = { state: string; closedAt: Date | null; wonReason?: string | null; lostReason?: string | null; closeNote?: string | null; stageId?: string; stageSince?: Date }
+type Closing = {
+  state: string
+  closedAt: Date | null
+  wonReason?: string | null
+  lostReason?: string | null
+  closeNote?: string | null
+  stageId?: string
+  stageSince?: Date
+}
 
 const close = (tx: Tx, ctx: Ctx, deal: DealRow, closing: Closing) =>
   tx

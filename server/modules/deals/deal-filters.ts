@@ -22,7 +22,21 @@ export type DealFilters = {
 
 /** The filters of list and board as one predicate on `d`. Days of creation are days of the workspace's zone. */
 export async function dealPredicate(db: Db, workspaceId: string, filters: DealFilters): Promise<RawBuilder<unknown>> {
-  const { q, ownerId, contactId, companyId, amountMin, amountMax, closeFrom, closeTo, createdFrom, createdTo, tag, state, stageId } = filters
+  const {
+    q,
+    ownerId,
+    contactId,
+    companyId,
+    amountMin,
+    amountMax,
+    closeFrom,
+    closeTo,
+    createdFrom,
+    createdTo,
+    tag,
+    state,
+    stageId,
+  } = filters
   const zone = createdFrom || createdTo ? await zoneOf(db, workspaceId) : 'UTC'
   const parts = [
     sql`d.deleted_at is null`,
@@ -54,6 +68,10 @@ const wordsOf = (q: string | undefined): string[] =>
     .map((word) => word.replace(/[\\%_]/g, '\\$&'))
 
 async function zoneOf(db: Db, workspaceId: string): Promise<string> {
-  const { timeZone } = await db.selectFrom('workspace').select('timeZone').where('id', '=', workspaceId).executeTakeFirstOrThrow()
+  const { timeZone } = await db
+    .selectFrom('workspace')
+    .select('timeZone')
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
   return timeZone
 }

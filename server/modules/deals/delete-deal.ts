@@ -22,7 +22,9 @@ export const restoreDeal = (ctx: Ctx, id: string): Promise<Deal> =>
   ctx.transact(async (tx) => {
     const { actor } = ctx
     const at = ctx.clock.now()
-    const { rows } = await sql<DealFacts & { deletedAt: Date | null }>`select id, name, subject_id, company_id, deleted_at from deal
+    const { rows } = await sql<
+      DealFacts & { deletedAt: Date | null }
+    >`select id, name, subject_id, company_id, deleted_at from deal
       where workspace_id = ${actor.workspaceId} and id = ${id} for update`.execute(tx)
     const deal = rows[0]
     if (!deal) throw new Problem('not_found')

@@ -5,8 +5,8 @@ import { record } from '#kernel/events.ts'
 import { type Ctx, requireVersion } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 import { dealFacts, dealSubjects } from './deal-facts.ts'
-import { lockDeal, readDeal } from './select-deals.ts'
 import { stageOf } from './open-deal.ts'
+import { lockDeal, readDeal } from './select-deals.ts'
 
 type Place = { stageId: string; afterId?: string; beforeId?: string }
 
@@ -25,7 +25,8 @@ export const moveDeal = (ctx: Ctx, id: string, { stageId, ...place }: Place): Pr
     const deal = await lockDeal(tx, workspaceId, id)
     requireVersion(ctx, deal.version)
     if (deal.state !== 'open') throw new Problem('deal_already_closed')
-    if (deal.pipelineId !== stage.pipelineId) throw new Problem('unprocessable', {}, [{ pointer: '/stageId', rule: 'other_pipeline' }])
+    if (deal.pipelineId !== stage.pipelineId)
+      throw new Problem('unprocessable', {}, [{ pointer: '/stageId', rule: 'other_pipeline' }])
     await requireNeighbours(tx, workspaceId, place)
     const boardRank = await rankAt(tx, workspaceId, id, stageId, place)
     const stays = deal.stageId === stageId
@@ -36,7 +37,13 @@ export const moveDeal = (ctx: Ctx, id: string, { stageId, ...place }: Place): Pr
       .where('id', '=', id)
       .execute()
     if (!stays) {
-      const data = { ...dealFacts(deal), fromStageId: deal.stageId, fromStage: deal.stageName, toStageId: stageId, toStage: stage.name }
+      const data = {
+        ...dealFacts(deal),
+        fromStageId: deal.stageId,
+        fromStage: deal.stageName,
+        toStageId: stageId,
+        toStage: stage.name,
+      }
       await record(tx, actor, at, 'deal.stage_changed', data, dealSubjects(deal))
     }
     return readDeal(tx, workspaceId, id, at)
@@ -49,7 +56,9 @@ export const lockPipeline = (tx: Tx, workspaceId: string, pipelineId: string) =>
 async function requireNeighbours(tx: Tx, workspaceId: string, { afterId, beforeId }: Omit<Place, 'stageId'>) {
   const wanted = [afterId, beforeId].filter((id) => id !== undefined)
   if (wanted.length === 0) return
-  const { rows } = await sql<{ id: string }>`select id from deal where workspace_id = ${workspaceId} and id = any(${wanted}::uuid[])`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+  }>`select id from deal where workspace_id = ${workspaceId} and id = any(${wanted}::uuid[])`.execute(tx)
   const known = new Set(rows.map((row) => row.id))
   const errors = Object.entries({ afterId, beforeId })
     .filter(([, id]) => id !== undefined && !known.has(id))
@@ -57,7 +66,13 @@ async function requireNeighbours(tx: Tx, workspaceId: string, { afterId, beforeI
   if (errors.length > 0) throw new Problem('unprocessable', {}, errors)
 }
 
-async function rankAt(tx: Tx, workspaceId: string, id: string, stageId: string, place: Omit<Place, 'stageId'>): Promise<number> {
+async function rankAt(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  stageId: string,
+  place: Omit<Place, 'stageId'>,
+): Promise<number> {
   const rank = between(await neighboursOf(tx, workspaceId, id, stageId, place))
   if (rank !== null) return rank
   await spaceOut(tx, workspaceId, stageId)
@@ -74,7 +89,13 @@ function between({ above, below }: Neighbours): number | null {
   return middle > above && middle < below ? middle : null
 }
 
-async function neighboursOf(tx: Tx, workspaceId: string, id: string, stageId: string, { afterId, beforeId }: Omit<Place, 'stageId'>): Promise<Neighbours> {
+async function neighboursOf(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  stageId: string,
+  { afterId, beforeId }: Omit<Place, 'stageId'>,
+): Promise<Neighbours> {
   const { rows } = await sql<Neighbours>`with lane as materialized (
       select id, board_rank, lag(board_rank) over w as above, lead(board_rank) over w as below
       from deal where workspace_id = ${workspaceId} and stage_id = ${stageId} and state = 'open' and deleted_at is null and id <> ${id}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { FlatRecord } from '#contract/kit.ts'
 import type { Static } from 'typebox'
+import type { FlatRecord } from '#contract/kit.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
@@ -86,7 +86,9 @@ export async function openDeal(tx: Tx, actor: Actor, at: Date, deal: NewDeal): P
   )
   // A customer who buys again stays a customer.
   if (row.subjectId && from.lifecycleStage !== 'customer' && from.lifecycleStage !== 'opportunity') {
-    await moveLifecycle(tx, actor, at, [{ subjectId: row.subjectId, to: 'opportunity', by: 'person', evidence: { dealId: row.id } }])
+    await moveLifecycle(tx, actor, at, [
+      { subjectId: row.subjectId, to: 'opportunity', by: 'person', evidence: { dealId: row.id } },
+    ])
   }
   return { id: row.id }
 }

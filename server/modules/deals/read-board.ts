@@ -10,14 +10,19 @@ type StageRow = { id: string; key: string; name: string; probability: number; ro
 type SumRow = { stageId: string; currency: string; count: number; amountCents: number }
 
 /** The open deals of a pipeline by stage. Three statements, whatever the number of stages and deals. */
-export async function readBoard(ctx: Ctx, { pipelineId, limit = 25, ...filters }: DealFilters & { pipelineId?: string; limit?: number }): Promise<Board> {
+export async function readBoard(
+  ctx: Ctx,
+  { pipelineId, limit = 25, ...filters }: DealFilters & { pipelineId?: string; limit?: number },
+): Promise<Board> {
   const { db, actor, clock } = ctx
   const { workspaceId } = actor
   const pipeline = await pipelineOf(ctx, pipelineId)
   const predicate = sql`${await dealPredicate(db, workspaceId, filters)} and d.state = 'open'`
   const [stages, sums, cards] = await Promise.all([
     sql<StageRow>`select id, key, name, probability, rot_days from pipeline_stage
-      where workspace_id = ${workspaceId} and pipeline_id = ${pipeline.id} and deleted_at is null order by position, id`.execute(db),
+      where workspace_id = ${workspaceId} and pipeline_id = ${pipeline.id} and deleted_at is null order by position, id`.execute(
+      db,
+    ),
     sql<SumRow>`select d.stage_id, d.currency, count(*) as count, coalesce(sum(d.amount_cents), 0)::bigint as amount_cents
       from deal d where d.workspace_id = ${workspaceId} and d.pipeline_id = ${pipeline.id} and ${predicate}
       group by d.stage_id, d.currency`.execute(db),
@@ -45,7 +50,12 @@ export async function readBoard(ctx: Ctx, { pipelineId, limit = 25, ...filters }
         otherTotals: own
           .filter((row) => row.currency !== pipeline.currency && row.amountCents > 0)
           .map((row) => ({ amountCents: row.amountCents, currency: row.currency })),
-        ...toPage(cards.rows.filter((row) => row.stageId === id), limit, (row) => toDeal(row, now), (row) => [row.boardRank, row.id]),
+        ...toPage(
+          cards.rows.filter((row) => row.stageId === id),
+          limit,
+          (row) => toDeal(row, now),
+          (row) => [row.boardRank, row.id],
+        ),
       }
     }),
   }
@@ -54,7 +64,9 @@ export async function readBoard(ctx: Ctx, { pipelineId, limit = 25, ...filters }
 async function pipelineOf({ db, actor }: Ctx, pipelineId: string | undefined) {
   const { rows } = await sql<{ id: string; name: string; currency: string }>`select p.id, p.name, w.currency
     from pipeline p join workspace w on w.id = p.workspace_id
-    where p.workspace_id = ${actor.workspaceId} and ${pipelineId ? sql`p.id = ${pipelineId}` : sql`p.is_default`}`.execute(db)
+    where p.workspace_id = ${actor.workspaceId} and ${pipelineId ? sql`p.id = ${pipelineId}` : sql`p.is_default`}`.execute(
+    db,
+  )
   if (!rows[0]) throw new Problem('not_found')
   return rows[0]
 }

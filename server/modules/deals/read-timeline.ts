@@ -17,7 +17,8 @@ export async function readTimeline(ctx: Ctx, id: string, { after, limit = 50 }: 
   const { workspaceId } = actor
   await readDealRow(db, workspaceId, id)
   const cursor = decodeCursor(after, 2)
-  const { rows } = await sql<Row>`select e.id, e.at, e.name, e.data, e.actor_kind, m.full_name as actor_name, a.title, a.body,
+  const { rows } =
+    await sql<Row>`select e.id, e.at, e.name, e.data, e.actor_kind, m.full_name as actor_name, a.title, a.body,
       (select d.key from member_department md
         join department d on d.workspace_id = md.workspace_id and d.workspace_id = ${workspaceId} and d.id = md.department_id
         where md.workspace_id = ${workspaceId} and md.member_id = e.actor_id and d.deleted_at is null
@@ -40,5 +41,12 @@ const toEntry = ({ at, title, body, data, ...row }: Row): Static<typeof Timeline
 })
 
 type Kind = (typeof timelineKinds)[number]
-const kindOfNoun: Partial<Record<string, Kind>> = { activity: 'activity', task: 'task', deal: 'deal', handover: 'handover', form: 'form', consent: 'consent' }
+const kindOfNoun: Partial<Record<string, Kind>> = {
+  activity: 'activity',
+  task: 'task',
+  deal: 'deal',
+  handover: 'handover',
+  form: 'form',
+  consent: 'consent',
+}
 const kindOf = (name: string): Kind => kindOfNoun[name.split('.')[0]!] ?? 'change'

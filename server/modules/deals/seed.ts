@@ -14,7 +14,13 @@ export const seed: Seed = async (tx, at, { workspaceId }, locale) => {
   const pipelineId = newId()
   await tx
     .insertInto('pipeline')
-    .values({ workspaceId, id: pipelineId, name: translate(locale, 'deals.pipeline.defaultName'), isDefault: true, createdAt: at })
+    .values({
+      workspaceId,
+      id: pipelineId,
+      name: translate(locale, 'deals.pipeline.defaultName'),
+      isDefault: true,
+      createdAt: at,
+    })
     .execute()
   await tx
     .insertInto('pipelineStage')

@@ -63,7 +63,10 @@ export const readDeal = async (db: Db | Tx, workspaceId: string, id: string, now
 
 /** The same, locked until the transaction ends, so that two changes of one deal follow one another. */
 export async function lockDeal(tx: Tx, workspaceId: string, id: string): Promise<DealRow> {
-  const { rows } = await sql`select 1 from deal where workspace_id = ${workspaceId} and id = ${id} and deleted_at is null for update`.execute(tx)
+  const { rows } =
+    await sql`select 1 from deal where workspace_id = ${workspaceId} and id = ${id} and deleted_at is null for update`.execute(
+      tx,
+    )
   if (rows.length === 0) throw new Problem('not_found')
   return readDealRow(tx, workspaceId, id)
 }

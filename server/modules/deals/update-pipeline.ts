@@ -31,9 +31,13 @@ export const updatePipeline = (ctx: Ctx, id: string, { name, stages, moves = [] 
       const written = await writeStages(tx, workspaceId, before, stages)
       const removed = before.stages.filter((stage) => !written.some((one) => one.id === stage.id))
       for (const stage of removed) await emptyStage(tx, actor, at, stage, moves, written)
-      await sql`update pipeline_stage set deleted_at = ${at} where workspace_id = ${workspaceId} and id = any(${removed.map((stage) => stage.id)}::uuid[])`.execute(tx)
+      await sql`update pipeline_stage set deleted_at = ${at} where workspace_id = ${workspaceId} and id = any(${removed.map((stage) => stage.id)}::uuid[])`.execute(
+        tx,
+      )
     }
-    await sql`update pipeline set name = ${newName}, version = version + 1 where workspace_id = ${workspaceId} and id = ${id}`.execute(tx)
+    await sql`update pipeline set name = ${newName}, version = version + 1 where workspace_id = ${workspaceId} and id = ${id}`.execute(
+      tx,
+    )
     const after = await pipelineOf(tx, workspaceId, id)
     const changes = {
       ...(after.name !== before.name && { name: [before.name, after.name] }),
@@ -55,7 +59,8 @@ function requireStages(before: Pipeline, stages: readonly StageGiven[]) {
   const known = new Set(before.stages.map((stage) => stage.id))
   const seen = new Set<string>()
   for (const [index, { id, name }] of stages.entries()) {
-    if (id !== undefined && (!known.has(id) || seen.has(id))) throw new Problem('unprocessable', {}, [{ pointer: `/stages/${index}/id`, rule: 'unknown_record' }])
+    if (id !== undefined && (!known.has(id) || seen.has(id)))
+      throw new Problem('unprocessable', {}, [{ pointer: `/stages/${index}/id`, rule: 'unknown_record' }])
     const folded = foldText(nameOf(name, `/stages/${index}/name`))
     if (seen.has(folded)) throw invalid(`/stages/${index}/name`, 'unique_items')
     seen.add(folded)
@@ -63,8 +68,15 @@ function requireStages(before: Pipeline, stages: readonly StageGiven[]) {
   }
 }
 
-async function writeStages(tx: Tx, workspaceId: string, pipeline: Pipeline, stages: readonly StageGiven[]): Promise<{ id: string; name: string }[]> {
-  const { rows } = await sql<{ key: string }>`select key from pipeline_stage where workspace_id = ${workspaceId} and pipeline_id = ${pipeline.id}`.execute(tx)
+async function writeStages(
+  tx: Tx,
+  workspaceId: string,
+  pipeline: Pipeline,
+  stages: readonly StageGiven[],
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{
+    key: string
+  }>`select key from pipeline_stage where workspace_id = ${workspaceId} and pipeline_id = ${pipeline.id}`.execute(tx)
   const taken = new Set(rows.map((row) => row.key))
   const written = stages.map(({ id, name, probability, rotDays }, position) => ({
     id: id ?? newId(),
@@ -88,18 +100,32 @@ async function writeStages(tx: Tx, workspaceId: string, pipeline: Pipeline, stag
 
 /** A word for the wire from the name, unlike any that the pipeline ever had. */
 function freeKey(name: string, taken: Set<string>): string {
-  const base = foldText(name).replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '').slice(0, 40) || 'stage'
+  const base =
+    foldText(name)
+      .replace(/[^a-z0-9]+/g, '_')
+      .replace(/^_|_$/g, '')
+      .slice(0, 40) || 'stage'
   let key = base
   for (let number = 2; taken.has(key); number++) key = `${base}_${number}`
   taken.add(key)
   return key
 }
 
-async function emptyStage(tx: Tx, actor: Actor, at: Date, stage: Pipeline['stages'][number], moves: NonNullable<Given['moves']>, kept: readonly { id: string; name: string }[]) {
+async function emptyStage(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  stage: Pipeline['stages'][number],
+  moves: NonNullable<Given['moves']>,
+  kept: readonly { id: string; name: string }[],
+) {
   const { workspaceId } = actor
   const target = kept.find((one) => one.id === moves.find((move) => move.fromStageId === stage.id)?.toStageId)
   if (!target) {
-    if (stage.openDeals > 0) throw new Problem('unprocessable', {}, [{ pointer: '/moves', rule: 'stage_in_use', params: { stage: stage.name, deals: stage.openDeals } }])
+    if (stage.openDeals > 0)
+      throw new Problem('unprocessable', {}, [
+        { pointer: '/moves', rule: 'stage_in_use', params: { stage: stage.name, deals: stage.openDeals } },
+      ])
     // Deleted deals that might be restored go to the first stage.
     await moveAll(tx, workspaceId, at, stage.id, kept[0]!.id)
     return
@@ -113,7 +139,13 @@ async function emptyStage(tx: Tx, actor: Actor, at: Date, stage: Pipeline['stage
       .filter((deal) => !deal.isDeleted)
       .map((deal) => ({
         name: 'deal.stage_changed' as const,
-        data: { ...dealFacts(deal), fromStageId: stage.id, fromStage: stage.name, toStageId: target.id, toStage: target.name },
+        data: {
+          ...dealFacts(deal),
+          fromStageId: stage.id,
+          fromStage: stage.name,
+          toStageId: target.id,
+          toStage: target.name,
+        },
         subjects: dealSubjects(deal),
       })),
   )

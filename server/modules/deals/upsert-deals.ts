@@ -71,15 +71,28 @@ type Stage = { id: string; name: string; pipelineId: string }
  * where the lifecycle lets them. Ids must exist in the workspace. Throws `conflict` when another transaction made the same
  * deal at the same time: try again.
  */
-export async function upsertDeals(tx: Tx, actor: Actor, at: Date, deals: readonly DealInput[]): Promise<UpsertedDeal[]> {
+export async function upsertDeals(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  deals: readonly DealInput[],
+): Promise<UpsertedDeal[]> {
   if (deals.length === 0) return []
   const { workspaceId } = actor
   const stages = await stagesOf(tx, workspaceId)
   const first = stages.values().next().value
   if (!first) throw new Error(`workspace ${workspaceId} has no pipeline`)
-  const contacts = await contactsOf(tx, workspaceId, deals.flatMap(({ subjectId }) => subjectId ?? []))
+  const contacts = await contactsOf(
+    tx,
+    workspaceId,
+    deals.flatMap(({ subjectId }) => subjectId ?? []),
+  )
   const currency = await currencyOf(tx, workspaceId)
-  const stored = await lock(tx, workspaceId, deals.map((deal) => deal.externalId))
+  const stored = await lock(
+    tx,
+    workspaceId,
+    deals.map((deal) => deal.externalId),
+  )
 
   const groups = new Map<string, Group>()
   const groupOf = deals.map((deal) => {
@@ -89,14 +102,29 @@ export async function upsertDeals(tx: Tx, actor: Actor, at: Date, deals: readonl
     let group = groups.get(deal.externalId)
     if (!group) {
       const before = stored.get(deal.externalId) ?? null
-      group = { before, row: before ? { ...before, customFields: { ...before.customFields } } : blank(given, stage ?? first, currency, at) }
+      group = {
+        before,
+        row: before
+          ? { ...before, customFields: { ...before.customFields } }
+          : blank(given, stage ?? first, currency, at),
+      }
       groups.set(deal.externalId, group)
     }
     apply(group.row, given, stage, at)
     return group
   })
-  const names = await companyNames(tx, workspaceId, [...groups.values()].flatMap(({ row }) => row.companyId ?? []))
-  const searchOf = (row: Row) => searchText(row.name, row.subjectId && contacts.get(row.subjectId)?.name, row.companyId && names.get(row.companyId), row.productName)
+  const names = await companyNames(
+    tx,
+    workspaceId,
+    [...groups.values()].flatMap(({ row }) => row.companyId ?? []),
+  )
+  const searchOf = (row: Row) =>
+    searchText(
+      row.name,
+      row.subjectId && contacts.get(row.subjectId)?.name,
+      row.companyId && names.get(row.companyId),
+      row.productName,
+    )
   return write(tx, actor, at, [...groups.values()], groupOf, { stages, contacts, searchOf })
 }
 
@@ -126,12 +154,17 @@ async function companyNames(tx: Tx, workspaceId: string, ids: readonly string[])
 }
 
 async function currencyOf(tx: Tx, workspaceId: string): Promise<string> {
-  const { currency } = await tx.selectFrom('workspace').select('currency').where('id', '=', workspaceId).executeTakeFirstOrThrow()
+  const { currency } = await tx
+    .selectFrom('workspace')
+    .select('currency')
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
   return currency
 }
 
 async function lock(tx: Tx, workspaceId: string, externalIds: readonly string[]): Promise<Map<string, Row>> {
-  const { rows } = await sql<Row>`select id, external_id, name, subject_id, company_id, pipeline_id, stage_id, state, amount_cents, currency,
+  const { rows } =
+    await sql<Row>`select id, external_id, name, subject_id, company_id, pipeline_id, stage_id, state, amount_cents, currency,
       expected_close_on, opened_at, closed_at, stage_since, owner_id, product_name, source, lost_reason, close_note, tags, custom_fields, deleted_at
     from deal where workspace_id = ${workspaceId} and external_id = any (${[...new Set(externalIds)]}::text[])
     order by id for no key update`.execute(tx)
@@ -139,26 +172,60 @@ async function lock(tx: Tx, workspaceId: string, externalIds: readonly string[])
 }
 
 const blank = (deal: DealInput, stage: Stage, currency: string, at: Date): Row => ({
-  ...{ id: newId(), externalId: deal.externalId, name: deal.name, subjectId: null, companyId: null, pipelineId: stage.pipelineId, stageId: stage.id },
-  ...{ state: deal.state, amountCents: null, currency: deal.currency ?? currency, expectedCloseOn: null, openedAt: deal.openedAt ?? earlier(deal.closedAt, at) },
-  ...{ closedAt: null, stageSince: deal.openedAt ?? earlier(deal.closedAt, at), ownerId: null, productName: null, source: null, lostReason: null, closeNote: null },
+  ...{
+    id: newId(),
+    externalId: deal.externalId,
+    name: deal.name,
+    subjectId: null,
+    companyId: null,
+    pipelineId: stage.pipelineId,
+    stageId: stage.id,
+  },
+  ...{
+    state: deal.state,
+    amountCents: null,
+    currency: deal.currency ?? currency,
+    expectedCloseOn: null,
+    openedAt: deal.openedAt ?? earlier(deal.closedAt, at),
+  },
+  ...{
+    closedAt: null,
+    stageSince: deal.openedAt ?? earlier(deal.closedAt, at),
+    ownerId: null,
+    productName: null,
+    source: null,
+    lostReason: null,
+    closeNote: null,
+  },
   ...{ tags: [], customFields: {}, deletedAt: null },
 })
 
 const earlier = (closedAt: Date | null | undefined, at: Date) => (closedAt && closedAt < at ? closedAt : at)
 
-const plainFields = ['subjectId', 'companyId', 'amountCents', 'expectedCloseOn', 'ownerId', 'productName', 'source', 'lostReason', 'closeNote'] as const
+const plainFields = [
+  'subjectId',
+  'companyId',
+  'amountCents',
+  'expectedCloseOn',
+  'ownerId',
+  'productName',
+  'source',
+  'lostReason',
+  'closeNote',
+] as const
 const mostTags = 50
 const mostCustomFields = 200
 
 function apply(row: Row, deal: DealInput, stage: Stage | null, at: Date): void {
   const { overwrite } = deal
-  const takes = (current: unknown, value: unknown) => value !== undefined && value !== null && value !== '' && (overwrite || current === null)
+  const takes = (current: unknown, value: unknown) =>
+    value !== undefined && value !== null && value !== '' && (overwrite || current === null)
   if (overwrite) {
     row.name = deal.name
     if (deal.openedAt) row.openedAt = deal.openedAt
     if (deal.currency && deal.amountCents != null) row.currency = deal.currency
-    if (stage && stage.id !== row.stageId) Object.assign(row, { stageId: stage.id, pipelineId: stage.pipelineId, stageSince: at })
+    if (stage && stage.id !== row.stageId)
+      Object.assign(row, { stageId: stage.id, pipelineId: stage.pipelineId, stageSince: at })
     row.state = deal.state
   }
   const fields: Record<string, unknown> = row
@@ -168,15 +235,28 @@ function apply(row: Row, deal: DealInput, stage: Stage | null, at: Date): void {
   row.tags = [...new Set([...row.tags, ...(deal.tags ?? [])])].slice(0, mostTags)
   for (const [key, value] of Object.entries(deal.customFields ?? {})) {
     if (!takes(row.customFields[key] ?? null, value)) continue
-    if (key in row.customFields || Object.keys(row.customFields).length < mostCustomFields) row.customFields[key] = value
+    if (key in row.customFields || Object.keys(row.customFields).length < mostCustomFields)
+      row.customFields[key] = value
   }
 }
 
-const columns = sql.raw(`id uuid, "externalId" text, name text, "subjectId" uuid, "companyId" uuid, "pipelineId" uuid, "stageId" uuid, state text,
+const columns =
+  sql.raw(`id uuid, "externalId" text, name text, "subjectId" uuid, "companyId" uuid, "pipelineId" uuid, "stageId" uuid, state text,
   "amountCents" bigint, currency text, "expectedCloseOn" date, "openedAt" timestamptz, "closedAt" timestamptz, "stageSince" timestamptz,
   "ownerId" uuid, "productName" text, source text, "lostReason" text, "closeNote" text, tags text[], "customFields" jsonb, search text,
   "boardRank" double precision`)
-const reported = ['name', 'companyId', 'amountCents', 'currency', 'expectedCloseOn', 'ownerId', 'productName', 'source', 'tags', 'customFields'] as const
+const reported = [
+  'name',
+  'companyId',
+  'amountCents',
+  'currency',
+  'expectedCloseOn',
+  'ownerId',
+  'productName',
+  'source',
+  'tags',
+  'customFields',
+] as const
 
 async function write(
   tx: Tx,
@@ -184,20 +264,31 @@ async function write(
   at: Date,
   groups: readonly Group[],
   groupOf: readonly Group[],
-  { stages, contacts, searchOf }: { stages: ReadonlyMap<string, Stage>; contacts: ReadonlyMap<string, Contact>; searchOf: (row: Row) => string },
+  {
+    stages,
+    contacts,
+    searchOf,
+  }: { stages: ReadonlyMap<string, Stage>; contacts: ReadonlyMap<string, Contact>; searchOf: (row: Row) => string },
 ): Promise<UpsertedDeal[]> {
   const { workspaceId } = actor
   const created = groups.filter(({ before }) => !before)
-  const changed = groups.filter(({ row, before }) => before && (before.deletedAt || JSON.stringify({ ...before, deletedAt: null }) !== JSON.stringify({ ...row, deletedAt: null })))
+  const changed = groups.filter(
+    ({ row, before }) =>
+      before &&
+      (before.deletedAt ||
+        JSON.stringify({ ...before, deletedAt: null }) !== JSON.stringify({ ...row, deletedAt: null })),
+  )
   const tops = await boardTops(tx, workspaceId)
   const rankOf = (stageId: string) => {
     const rank = (tops.get(stageId) ?? 0) - 1
     tops.set(stageId, rank)
     return rank
   }
-  const asJson = (some: readonly Group[]) => JSON.stringify(some.map(({ row }) => ({ ...row, search: searchOf(row), boardRank: rankOf(row.stageId) })))
+  const asJson = (some: readonly Group[]) =>
+    JSON.stringify(some.map(({ row }) => ({ ...row, search: searchOf(row), boardRank: rankOf(row.stageId) })))
   if (created.length > 0) {
-    const { numAffectedRows } = await sql`insert into deal (workspace_id, id, external_id, name, subject_id, company_id, pipeline_id, stage_id, state,
+    const { numAffectedRows } =
+      await sql`insert into deal (workspace_id, id, external_id, name, subject_id, company_id, pipeline_id, stage_id, state,
         amount_cents, currency, expected_close_on, opened_at, closed_at, stage_since, board_rank, owner_id, product_name, source, lost_reason,
         close_note, tags, custom_fields, search, created_at, updated_at)
       select ${workspaceId}::uuid, r.id, r."externalId", r.name, r."subjectId", r."companyId", r."pipelineId", r."stageId", r.state, r."amountCents",
@@ -216,7 +307,12 @@ async function write(
       from json_to_recordset(${asJson(changed)}::json) as r (${columns})
       where d.workspace_id = ${workspaceId} and d.id = r.id`.execute(tx)
   }
-  await recordMany(tx, actor, at, groups.flatMap((group) => eventsOf(group, stages)))
+  await recordMany(
+    tx,
+    actor,
+    at,
+    groups.flatMap((group) => eventsOf(group, stages)),
+  )
   await moveLifecycle(tx, actor, at, lifecycleOf(groups, contacts))
   const changedGroups = new Set(changed)
   const seen = new Set<Group>()
@@ -229,7 +325,10 @@ async function write(
 
 /** The rank of the first card of each column. */
 async function boardTops(tx: Tx, workspaceId: string): Promise<Map<string, number>> {
-  const { rows } = await sql<{ stageId: string; top: number }>`select s.id as stage_id, coalesce((select board_rank from deal
+  const { rows } = await sql<{
+    stageId: string
+    top: number
+  }>`select s.id as stage_id, coalesce((select board_rank from deal
       where workspace_id = ${workspaceId} and stage_id = s.id and state = 'open' and deleted_at is null order by board_rank limit 1), 0) as top
     from pipeline_stage s where s.workspace_id = ${workspaceId}`.execute(tx)
   return new Map(rows.map(({ stageId, top }) => [stageId, top]))
@@ -242,23 +341,47 @@ function eventsOf({ row, before }: Group, stages: ReadonlyMap<string, Stage>): E
   const { amountCents, currency, ownerId } = row
   const stageName = (id: string) => stages.get(id)?.name ?? ''
   if (!before) {
-    const data = { ...facts, amountCents, currency, stageId: row.stageId, stageName: stageName(row.stageId), ownerId, handoverId: null }
+    const data = {
+      ...facts,
+      amountCents,
+      currency,
+      stageId: row.stageId,
+      stageName: stageName(row.stageId),
+      ownerId,
+      handoverId: null,
+    }
     events.push({ name: 'deal.opened', data, subjects, at: row.openedAt })
   } else {
     const changes: Record<string, [unknown, unknown]> = {}
-    for (const field of reported) if (JSON.stringify(before[field]) !== JSON.stringify(row[field])) changes[field] = [before[field], row[field]]
+    for (const field of reported)
+      if (JSON.stringify(before[field]) !== JSON.stringify(row[field])) changes[field] = [before[field], row[field]]
     if (Object.keys(changes).length > 0) events.push({ name: 'deal.updated', data: { ...facts, changes }, subjects })
     if (before.deletedAt) events.push({ name: 'deal.restored', data: facts, subjects })
     if (before.stageId !== row.stageId) {
-      const data = { ...facts, fromStageId: before.stageId, fromStage: stageName(before.stageId), toStageId: row.stageId, toStage: stageName(row.stageId) }
+      const data = {
+        ...facts,
+        fromStageId: before.stageId,
+        fromStage: stageName(before.stageId),
+        toStageId: row.stageId,
+        toStage: stageName(row.stageId),
+      }
       events.push({ name: 'deal.stage_changed', data, subjects })
     }
     if (row.state === 'open' && before.state !== 'open') {
-      events.push({ name: 'deal.reopened', data: { ...facts, fromState: before.state === 'won' ? 'won' : 'lost' }, subjects })
+      events.push({
+        name: 'deal.reopened',
+        data: { ...facts, fromState: before.state === 'won' ? 'won' : 'lost' },
+        subjects,
+      })
     }
   }
   if (row.state === 'won' && before?.state !== 'won') {
-    events.push({ name: 'deal.won', data: { ...facts, amountCents, currency, ownerId, reason: null }, subjects, ...(row.closedAt && { at: row.closedAt }) })
+    events.push({
+      name: 'deal.won',
+      data: { ...facts, amountCents, currency, ownerId, reason: null },
+      subjects,
+      ...(row.closedAt && { at: row.closedAt }),
+    })
   }
   if (row.state === 'lost' && before?.state !== 'lost') {
     const data = { ...facts, amountCents, currency, ownerId, reason: lostReasonOf(row.lostReason), note: row.closeNote }
@@ -268,17 +391,33 @@ function eventsOf({ row, before }: Group, stages: ReadonlyMap<string, Stage>): E
 }
 
 type LostReason = (typeof lostReasons)[number]
-const known: readonly string[] = ['price', 'competitor', 'no_budget', 'no_decision', 'timing', 'no_fit', 'no_stock'] satisfies LostReason[]
+const known: readonly string[] = [
+  'price',
+  'competitor',
+  'no_budget',
+  'no_decision',
+  'timing',
+  'no_fit',
+  'no_stock',
+] satisfies LostReason[]
 const isLostReason = (text: string | null): text is LostReason => text !== null && known.includes(text)
 const lostReasonOf = (text: string | null): LostReason => (isLostReason(text) ? text : 'other')
 
 /** Once for each contact, however many deals: a customer who buys again stays a customer. */
 function lifecycleOf(groups: readonly Group[], contacts: ReadonlyMap<string, Contact>): LifecycleMove[] {
-  const news = groups.filter(({ row, before }) => row.subjectId && (row.state === 'won' ? before?.state !== 'won' : row.state === 'open' && !before))
+  const news = groups.filter(
+    ({ row, before }) =>
+      row.subjectId && (row.state === 'won' ? before?.state !== 'won' : row.state === 'open' && !before),
+  )
   return [...Map.groupBy(news, ({ row }) => row.subjectId!)].flatMap(([subjectId, deals]) => {
     const stage = contacts.get(subjectId)?.lifecycleStage
     const won = deals.find(({ row }) => row.state === 'won')
-    const move = (to: 'opportunity' | 'customer', { row }: Group): LifecycleMove => ({ subjectId, to, by: 'person', evidence: { dealId: row.id } })
+    const move = (to: 'opportunity' | 'customer', { row }: Group): LifecycleMove => ({
+      subjectId,
+      to,
+      by: 'person',
+      evidence: { dealId: row.id },
+    })
     return [
       ...(stage === 'opportunity' || stage === 'customer' ? [] : [move('opportunity', deals[0]!)]),
       ...(won && stage !== 'customer' ? [move('customer', won)] : []),

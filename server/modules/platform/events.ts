@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { platformRoutes } from '#contract/platform.ts'
 import type { Input, Reply } from '#contract/kit.ts'
+import type { platformRoutes } from '#contract/platform.ts'
 import { addDays, startOfLocalDay } from '#kernel/calendar/zone.ts'
 import type { Db } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/http.ts'
@@ -8,10 +8,22 @@ import { decodeCursor, toPage } from '#kernel/page.ts'
 
 type Routes = typeof platformRoutes
 type Event = Reply<Routes['GET /events']>['items'][number]
-type Row = { id: string; at: Date; name: string; actorKind: Event['actor']['kind']; actorId: string; actorName: string | null; data: Event['data']; subjects: string[] }
+type Row = {
+  id: string
+  at: Date
+  name: string
+  actorKind: Event['actor']['kind']
+  actorId: string
+  actorName: string | null
+  data: Event['data']
+  subjects: string[]
+}
 
 /** The ledger, newest first. Reading and clearing one's own inbox is left out: it concerns nobody else. */
-export async function listEvents({ db, actor }: Ctx, { query }: Input<Routes['GET /events']>): Promise<Reply<Routes['GET /events']>> {
+export async function listEvents(
+  { db, actor }: Ctx,
+  { query }: Input<Routes['GET /events']>,
+): Promise<Reply<Routes['GET /events']>> {
   const limit = query.limit ?? 50
   const after = decodeCursor(query.after, 2)
   const zone = query.atFrom || query.atTo ? await zoneOf(db, actor.workspaceId) : 'UTC'
@@ -26,7 +38,8 @@ export async function listEvents({ db, actor }: Ctx, { query }: Input<Routes['GE
     ...(query.atTo ? [sql`e.at < ${startOfLocalDay(zone, addDays(query.atTo, 1))}`] : []),
     ...(after ? [sql`(e.at, e.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
   ]
-  const { rows } = await sql<Row>`select e.id, e.at, e.name, e.actor_kind, e.actor_id, m.full_name as actor_name, e.data, e.subjects
+  const { rows } =
+    await sql<Row>`select e.id, e.at, e.name, e.actor_kind, e.actor_id, m.full_name as actor_name, e.data, e.subjects
     from event e left join member m on m.workspace_id = ${actor.workspaceId} and m.id = e.actor_id
     where ${sql.join(conditions, sql` and `)} order by e.at desc, e.id desc limit ${limit + 1}`.execute(db)
   return toPage(rows, limit, toEvent, (row) => [row.at.toISOString(), row.id])

@@ -1,6 +1,6 @@
+import type { Input } from '#contract/kit.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { platformRoutes } from '#contract/platform.ts'
-import type { Input } from '#contract/kit.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 
@@ -8,7 +8,10 @@ import { Problem } from '#kernel/problem.ts'
 const readers: Record<string, Permission> = { import: 'imports.create', import_errors: 'imports.create' }
 
 /** Sends a file of the workspace as a download. An expired one, or somebody else's, is not there. */
-export async function downloadFile({ db, actor, clock, files, reply }: Ctx, { params }: Input<(typeof platformRoutes)['GET /files/:id']>): Promise<void> {
+export async function downloadFile(
+  { db, actor, clock, files, reply }: Ctx,
+  { params }: Input<(typeof platformRoutes)['GET /files/:id']>,
+): Promise<void> {
   const file = await db
     .selectFrom('file')
     .selectAll()
@@ -21,10 +24,18 @@ export async function downloadFile({ db, actor, clock, files, reply }: Ctx, { pa
   reply
     .header('content-type', file.mediaType)
     .header('content-length', file.bytes)
-    .header('content-disposition', `attachment; filename="${asciiName(file.name)}"; filename*=UTF-8''${extendedName(file.name)}`)
+    .header(
+      'content-disposition',
+      `attachment; filename="${asciiName(file.name)}"; filename*=UTF-8''${extendedName(file.name)}`,
+    )
     .send(files.open(file.storageKey))
 }
 
 /** For programs that do not read RFC 8187 names. */
-const asciiName = (name: string) => name.normalize('NFD').replace(/[^\x20-\x7e]/g, '').replace(/["\\]/g, '_')
-const extendedName = (name: string) => encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+const asciiName = (name: string) =>
+  name
+    .normalize('NFD')
+    .replace(/[^\x20-\x7e]/g, '')
+    .replace(/["\\]/g, '_')
+const extendedName = (name: string) =>
+  encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)

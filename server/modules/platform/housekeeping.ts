@@ -34,20 +34,26 @@ const sweeps: readonly Sweep[] = [
     const { rows } = await sql`with old as materialized (
         select actor_id, key from idempotency_key where workspace_id = ${workspaceId} and at < ${before(services, 3)} limit ${batch})
       delete from idempotency_key k using old
-      where k.workspace_id = ${workspaceId} and k.actor_id = old.actor_id and k.key = old.key returning 1`.execute(services.db)
+      where k.workspace_id = ${workspaceId} and k.actor_id = old.actor_id and k.key = old.key returning 1`.execute(
+      services.db,
+    )
     return rows.length
   },
   async (services, workspaceId) => {
     const { rows } = await sql`with old as materialized (
         select form_id, key from form_submission_key where workspace_id = ${workspaceId} and at < ${before(services, 14)} limit ${batch})
       delete from form_submission_key k using old
-      where k.workspace_id = ${workspaceId} and k.form_id = old.form_id and k.key = old.key returning 1`.execute(services.db)
+      where k.workspace_id = ${workspaceId} and k.form_id = old.form_id and k.key = old.key returning 1`.execute(
+      services.db,
+    )
     return rows.length
   },
   async (services, workspaceId) => {
     const { rows } = await sql`with old as materialized (
         select id from notification where workspace_id = ${workspaceId} and done_at < ${before(services, 90)} limit ${batch})
-      delete from notification n using old where n.workspace_id = ${workspaceId} and n.id = old.id returning 1`.execute(services.db)
+      delete from notification n using old where n.workspace_id = ${workspaceId} and n.id = old.id returning 1`.execute(
+      services.db,
+    )
     return rows.length
   },
   removeExpiredFiles,
@@ -58,6 +64,9 @@ async function removeExpiredFiles(services: Services, workspaceId: string): Prom
   const { rows } = await sql<{ id: string; storageKey: string }>`select id, storage_key from file
     where workspace_id = ${workspaceId} and expires_at <= ${services.clock.now()} limit ${batch}`.execute(services.db)
   for (const file of rows) await services.files.remove(file.storageKey)
-  if (rows.length > 0) await sql`delete from file where workspace_id = ${workspaceId} and id = any(${rows.map((row) => row.id)}::uuid[])`.execute(services.db)
+  if (rows.length > 0)
+    await sql`delete from file where workspace_id = ${workspaceId} and id = any(${rows.map((row) => row.id)}::uuid[])`.execute(
+      services.db,
+    )
   return rows.length
 }

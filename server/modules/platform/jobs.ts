@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { jobStates, type platformRoutes } from '#contract/platform.ts'
 import type { Input, Reply } from '#contract/kit.ts'
+import type { jobStates, platformRoutes } from '#contract/platform.ts'
 import { problems } from '#contract/problems.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
@@ -24,10 +24,16 @@ type Row = {
 }
 
 /** Work of this workspace that is queued, running or given up. Payloads and error texts stay inside: they may name people. */
-export async function listJobs({ db, actor }: Ctx, { query }: Input<Routes['GET /jobs']>): Promise<Reply<Routes['GET /jobs']>> {
+export async function listJobs(
+  { db, actor }: Ctx,
+  { query }: Input<Routes['GET /jobs']>,
+): Promise<Reply<Routes['GET /jobs']>> {
   const limit = query.limit ?? 50
   const after = decodeCursor(query.after, 1)
-  const conditions = [...(query.state ? [states[query.state]] : []), ...(after ? [sql`j.id < ${after[0]}::bigint`] : [])]
+  const conditions = [
+    ...(query.state ? [states[query.state]] : []),
+    ...(after ? [sql`j.id < ${after[0]}::bigint`] : []),
+  ]
   const rows = await select(db, actor.workspaceId, conditions, limit + 1)
   return toPage(rows, limit, toJob, (row) => [row.id])
 }
@@ -35,9 +41,11 @@ export async function listJobs({ db, actor }: Ctx, { query }: Input<Routes['GET 
 export async function retryJob(ctx: Ctx, { params }: Input<Routes['POST /jobs/:id/retry']>): Promise<QueuedJob> {
   return ctx.transact(async (tx) => {
     const job = await mine(tx, ctx.actor.workspaceId, params.id)
-    await sql`select graphile_worker.reschedule_jobs(array[${params.id}::bigint], run_at => now(), attempts => 0)`.execute(tx)
+    await sql`select graphile_worker.reschedule_jobs(array[${params.id}::bigint], run_at => now(), attempts => 0)`.execute(
+      tx,
+    )
     await record(tx, ctx.actor, ctx.clock.now(), 'job.retried', { jobId: params.id, name: job.name }, [])
-    return toJob((await mine(tx, ctx.actor.workspaceId, params.id)))
+    return toJob(await mine(tx, ctx.actor.workspaceId, params.id))
   })
 }
 
@@ -64,8 +72,14 @@ async function mine(tx: Tx, workspaceId: string, id: string): Promise<Row> {
   return row
 }
 
-async function select(db: Db | Tx, workspaceId: string, conditions: readonly ReturnType<typeof sql>[], limit: number): Promise<Row[]> {
-  const { rows } = await sql<Row>`select j.id::text, t.identifier as name, j.attempts, j.max_attempts, j.last_error, j.created_at, j.run_at, j.updated_at,
+async function select(
+  db: Db | Tx,
+  workspaceId: string,
+  conditions: readonly ReturnType<typeof sql>[],
+  limit: number,
+): Promise<Row[]> {
+  const { rows } =
+    await sql<Row>`select j.id::text, t.identifier as name, j.attempts, j.max_attempts, j.last_error, j.created_at, j.run_at, j.updated_at,
       j.locked_at is not null as is_locked, j.run_at <= now() as is_due
     from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     where ${sql.join([sql`j.payload ->> 'workspaceId' = ${workspaceId}`, ...conditions], sql` and `)}
@@ -73,7 +87,18 @@ async function select(db: Db | Tx, workspaceId: string, conditions: readonly Ret
   return rows
 }
 
-const toJob = ({ id, name, attempts, maxAttempts, lastError, createdAt, runAt, updatedAt, isLocked, isDue }: Row): QueuedJob => ({
+const toJob = ({
+  id,
+  name,
+  attempts,
+  maxAttempts,
+  lastError,
+  createdAt,
+  runAt,
+  updatedAt,
+  isLocked,
+  isDue,
+}: Row): QueuedJob => ({
   id,
   name,
   state: isLocked ? 'running' : attempts >= maxAttempts ? 'exhausted' : isDue ? 'waiting' : 'scheduled',
@@ -88,7 +113,10 @@ const toJob = ({ id, name, attempts, maxAttempts, lastError, createdAt, runAt, u
 /** The kind of a failure from its text; everything that is not known for harmless words is `unexpected`. */
 export function kindOfError(text: string): string {
   if (Object.hasOwn(problems, text)) return text
-  const network = /\b(E(?:CONN[A-Z]+|TIMEDOUT|AI_AGAIN|NOTFOUND|HOSTUNREACH|NOSPC|ACCES|NOENT|PIPE|AUTH|ENVELOPE|SOCKET))\b/.exec(text)
+  const network =
+    /\b(E(?:CONN[A-Z]+|TIMEDOUT|AI_AGAIN|NOTFOUND|HOSTUNREACH|NOSPC|ACCES|NOENT|PIPE|AUTH|ENVELOPE|SOCKET))\b/.exec(
+      text,
+    )
   if (network) return network[1]!
   if (/timed? ?out|timeout/i.test(text)) return 'timeout'
   if (/duplicate key|violates|deadlock|could not serialize|relation|syntax error at/i.test(text)) return 'database'

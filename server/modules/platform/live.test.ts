@@ -21,29 +21,37 @@ afterAll(async () => {
   await house.close()
 })
 
-type Stream = { status: number; next(): Promise<{ topics: string[]; ids: string[] }>; close(): void; ended: Promise<void> }
+type Stream = {
+  status: number
+  next(): Promise<{ topics: string[]; ids: string[] }>
+  close(): void
+  ended: Promise<void>
+}
 
 /** A screen that listens; `next` answers the next message, whenever it comes. */
 function listen({ apiKey }: Pick<TestWorkspace, 'apiKey'>): Promise<Stream> {
   return new Promise((resolve, reject) => {
-    const call = request({ host: '127.0.0.1', port, path: '/api/v1/live', agent: false, headers: { authorization: `Bearer ${apiKey}` } }, (response) => {
-      const messages: { topics: string[]; ids: string[] }[] = []
-      const waiting: ((message: { topics: string[]; ids: string[] }) => void)[] = []
-      response.setEncoding('utf8').on('data', (chunk: string) => {
-        for (const [, data] of chunk.matchAll(/^data: (.*)$/gm)) {
-          const message = JSON.parse(data!) as { topics: string[]; ids: string[] }
-          const taker = waiting.shift()
-          if (taker) taker(message)
-          else messages.push(message)
-        }
-      })
-      resolve({
-        status: response.statusCode!,
-        next: () => new Promise((take) => (messages.length > 0 ? take(messages.shift()!) : waiting.push(take))),
-        close: () => call.destroy(),
-        ended: new Promise((end) => response.on('close', end)),
-      })
-    })
+    const call = request(
+      { host: '127.0.0.1', port, path: '/api/v1/live', agent: false, headers: { authorization: `Bearer ${apiKey}` } },
+      (response) => {
+        const messages: { topics: string[]; ids: string[] }[] = []
+        const waiting: ((message: { topics: string[]; ids: string[] }) => void)[] = []
+        response.setEncoding('utf8').on('data', (chunk: string) => {
+          for (const [, data] of chunk.matchAll(/^data: (.*)$/gm)) {
+            const message = JSON.parse(data!) as { topics: string[]; ids: string[] }
+            const taker = waiting.shift()
+            if (taker) taker(message)
+            else messages.push(message)
+          }
+        })
+        resolve({
+          status: response.statusCode!,
+          next: () => new Promise((take) => (messages.length > 0 ? take(messages.shift()!) : waiting.push(take))),
+          close: () => call.destroy(),
+          ended: new Promise((end) => response.on('close', end)),
+        })
+      },
+    )
     call.on('error', reject).end()
   })
 }
@@ -51,7 +59,14 @@ function listen({ apiKey }: Pick<TestWorkspace, 'apiKey'>): Promise<Stream> {
 const change = (workspaceId: string, name: string, spoil = false) =>
   house.services.db.transaction().execute(async (tx) => {
     const viewId = newId()
-    await record(tx, systemActor(workspaceId), house.clock.now(), 'view.saved', { viewId, list: 'contacts', name, shared: false }, [viewId])
+    await record(
+      tx,
+      systemActor(workspaceId),
+      house.clock.now(),
+      'view.saved',
+      { viewId, list: 'contacts', name, shared: false },
+      [viewId],
+    )
     if (spoil) await sql`select 1 / 0`.execute(tx)
     return viewId
   })

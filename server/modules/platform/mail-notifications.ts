@@ -5,7 +5,15 @@ import { asLocale, hasMessage, type Locale, translate } from '#kernel/i18n.ts'
 import { defineJob } from '#kernel/jobs.ts'
 import { queueMail } from '#kernel/mail.ts'
 
-type Row = { kind: string; params: Record<string, string | number>; link: string; email: string; fullName: string; locale: string; workspace: string }
+type Row = {
+  kind: string
+  params: Record<string, string | number>
+  link: string
+  email: string
+  fullName: string
+  locale: string
+  workspace: string
+}
 
 /**
  * One mail for each notification, in the reader's language. A job of its own because the public address is not known

@@ -1,19 +1,31 @@
 import { sql } from 'kysely'
-import type { platformRoutes } from '#contract/platform.ts'
 import type { Input, Reply } from '#contract/kit.ts'
+import type { platformRoutes } from '#contract/platform.ts'
+import type { Db, Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { requeueMail } from '#kernel/mail.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { Db, Tx } from '#kernel/db.ts'
 
 type Routes = typeof platformRoutes
 type Summary = Reply<Routes['GET /mailbox']>['items'][number]
 type Message = Reply<Routes['GET /mailbox/:id']>
-type Row = { id: string; kind: string; toEmail: string; toName: string | null; subject: string; state: Summary['state']; createdAt: Date; sentAt: Date | null }
+type Row = {
+  id: string
+  kind: string
+  toEmail: string
+  toName: string | null
+  subject: string
+  state: Summary['state']
+  createdAt: Date
+  sentAt: Date | null
+}
 
-export async function listMailbox({ db, actor }: Ctx, { query }: Input<Routes['GET /mailbox']>): Promise<Reply<Routes['GET /mailbox']>> {
+export async function listMailbox(
+  { db, actor }: Ctx,
+  { query }: Input<Routes['GET /mailbox']>,
+): Promise<Reply<Routes['GET /mailbox']>> {
   const limit = query.limit ?? 50
   const after = decodeCursor(query.after, 2)
   const words = `%${(query.q ?? '').trim().replace(/[\\%_]/g, '\\$&')}%`
@@ -23,7 +35,8 @@ export async function listMailbox({ db, actor }: Ctx, { query }: Input<Routes['G
     ...(query.state?.length ? [sql`state = any(${query.state}::text[])`] : []),
     ...(after ? [sql`(created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
   ]
-  const { rows } = await sql<Row>`select id, kind, to_email, to_name, subject, state, created_at, sent_at from mail_message
+  const { rows } =
+    await sql<Row>`select id, kind, to_email, to_name, subject, state, created_at, sent_at from mail_message
     where ${sql.join(conditions, sql` and `)} order by created_at desc, id desc limit ${limit + 1}`.execute(db)
   return toPage(rows, limit, toSummary, (row) => [row.createdAt.toISOString(), row.id])
 }
@@ -33,7 +46,8 @@ export const mailboxStatus = async ({ smtpUrl }: Ctx): Promise<Reply<Routes['GET
   host: smtpUrl === null ? null : new URL(smtpUrl).hostname,
 })
 
-export const readMessage = ({ db, actor }: Ctx, { params }: Input<Routes['GET /mailbox/:id']>): Promise<Message> => message(db, actor.workspaceId, params.id)
+export const readMessage = ({ db, actor }: Ctx, { params }: Input<Routes['GET /mailbox/:id']>): Promise<Message> =>
+  message(db, actor.workspaceId, params.id)
 
 export async function resendMessage(ctx: Ctx, { params }: Input<Routes['POST /mailbox/:id/resend']>): Promise<Message> {
   return ctx.transact(async (tx) => {
@@ -45,7 +59,9 @@ export async function resendMessage(ctx: Ctx, { params }: Input<Routes['POST /ma
 }
 
 async function message(db: Db | Tx, workspaceId: string, id: string): Promise<Message> {
-  const { rows } = await sql<Row & { html: string; text: string; error: string | null }>`select id, kind, to_email, to_name, subject, state,
+  const { rows } = await sql<
+    Row & { html: string; text: string; error: string | null }
+  >`select id, kind, to_email, to_name, subject, state,
       created_at, sent_at, html, text, error
     from mail_message where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
   const row = rows[0]

@@ -9,7 +9,15 @@ import { listJobs, removeJob, retryJob } from './jobs.ts'
 import { openLive } from './live.ts'
 import { mailNotifications } from './mail-notifications.ts'
 import { listMailbox, mailboxStatus, readMessage, resendMessage } from './mailbox.ts'
-import { countNotifications, listNotifications, markAllDone, markDone, markRead, reopen, snooze } from './notifications.ts'
+import {
+  countNotifications,
+  listNotifications,
+  markAllDone,
+  markDone,
+  markRead,
+  reopen,
+  snooze,
+} from './notifications.ts'
 
 export default defineModule({
   name: 'platform',

@@ -35,7 +35,11 @@ test('a fact is told once, by one mail in the reader’s language, and lands in 
 test('whoever does not want mail gets none, and strangers are told nothing', async () => {
   const mine = await house.workspace()
   const other = await house.workspace()
-  await house.services.db.updateTable('member').set({ notifyByMail: false }).where('workspaceId', '=', mine.workspaceId).execute()
+  await house.services.db
+    .updateTable('member')
+    .set({ notifyByMail: false })
+    .where('workspaceId', '=', mine.workspaceId)
+    .execute()
   await tell(mine.workspaceId, [{ ...taskNotice(mine.ownerId, 'task:9'), memberIds: [mine.ownerId, other.ownerId] }])
   await house.drain()
   expect((await mine.send('GET /mailbox')).body.items).toEqual([])
@@ -46,7 +50,10 @@ test('whoever does not want mail gets none, and strangers are told nothing', asy
 test('the inbox: seen, snoozed until its time, done, put back, cleared', async () => {
   const { workspaceId, ownerId, send } = await house.workspace()
   const other = await house.workspace()
-  await tell(workspaceId, ['a', 'b', 'c'].map((key) => taskNotice(ownerId, key)))
+  await tell(
+    workspaceId,
+    ['a', 'b', 'c'].map((key) => taskNotice(ownerId, key)),
+  )
   const [first, second] = (await send('GET /notifications')).body.items
   await send(`POST /notifications/${first.id}/reading`)
   expect((await send('GET /notifications/count')).body).toEqual({ unread: 2, inbox: 3 })
@@ -58,7 +65,9 @@ test('the inbox: seen, snoozed until its time, done, put back, cleared', async (
   expect((await send('GET /notifications')).body.items).toHaveLength(3)
 
   await send(`POST /notifications/${second.id}/done`)
-  expect((await send('GET /notifications?state=done')).body.items.map((item: { id: string }) => item.id)).toEqual([second.id])
+  expect((await send('GET /notifications?state=done')).body.items.map((item: { id: string }) => item.id)).toEqual([
+    second.id,
+  ])
   expect((await send(`DELETE /notifications/${second.id}/done`)).body.doneAt).toBeNull()
   expect((await send('POST /notifications/all-done')).body).toEqual({ done: 3 })
   expect((await send('GET /notifications/count')).body).toEqual({ unread: 0, inbox: 0 })
@@ -70,7 +79,10 @@ test('the inbox: seen, snoozed until its time, done, put back, cleared', async (
 
 test('pages of the inbox neither skip nor repeat', async () => {
   const { workspaceId, ownerId, send } = await house.workspace()
-  await tell(workspaceId, Array.from({ length: 7 }, (_, n) => taskNotice(ownerId, `page:${n}`)))
+  await tell(
+    workspaceId,
+    Array.from({ length: 7 }, (_, n) => taskNotice(ownerId, `page:${n}`)),
+  )
   const seen: string[] = []
   for (let after = ''; ; ) {
     const page = (await send(`GET /notifications?limit=3${after && `&after=${after}`}`)).body

@@ -26,11 +26,26 @@ export type Notice = {
  */
 export async function notify(tx: Tx, at: Date, workspaceId: string, notices: readonly Notice[]): Promise<void> {
   const rows = notices.flatMap(({ memberIds, kind, params, link, dedupeKey }, index) =>
-    [...new Set(memberIds)].map((memberId) => ({ id: newId(), notice: index, member_id: memberId, kind, params, link, dedupe_key: dedupeKey })),
+    [...new Set(memberIds)].map((memberId) => ({
+      id: newId(),
+      notice: index,
+      member_id: memberId,
+      kind,
+      params,
+      link,
+      dedupe_key: dedupeKey,
+    })),
   )
   if (rows.length === 0) return
-  for (const { kind } of notices) if (!hasMessage('es', `notifications.${kind}.title`)) throw new Error(`no words for notification ${kind}`)
-  const { rows: told } = await sql<{ id: string; memberId: string; dedupeKey: string; kind: string; notifyByMail: boolean }>`
+  for (const { kind } of notices)
+    if (!hasMessage('es', `notifications.${kind}.title`)) throw new Error(`no words for notification ${kind}`)
+  const { rows: told } = await sql<{
+    id: string
+    memberId: string
+    dedupeKey: string
+    kind: string
+    notifyByMail: boolean
+  }>`
     with given as materialized (
       select distinct on (g.member_id, g.dedupe_key) g.*, m.notify_by_mail
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
@@ -46,7 +61,9 @@ export async function notify(tx: Tx, at: Date, workspaceId: string, notices: rea
     select g.id, g.member_id, g.dedupe_key, g.kind, g.notify_by_mail from given g join told using (id)`.execute(tx)
   if (told.length === 0) return
   const byMail = new Set(notices.filter((notice) => notice.mail).map((notice) => `${notice.kind} ${notice.dedupeKey}`))
-  const notificationIds = told.filter((row) => row.notifyByMail && byMail.has(`${row.kind} ${row.dedupeKey}`)).map((row) => row.id)
+  const notificationIds = told
+    .filter((row) => row.notifyByMail && byMail.has(`${row.kind} ${row.dedupeKey}`))
+    .map((row) => row.id)
   if (notificationIds.length > 0) await enqueue(tx, mailNotifications, { workspaceId, notificationIds })
   const kinds = Map.groupBy(told, (row) => row.kind)
   await recordMany(

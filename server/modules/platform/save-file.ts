@@ -21,7 +21,11 @@ export type StoredFile = Omit<NewFile, 'content'> & { key: string; bytes: number
  * Stores the content, then its row in the caller's transaction; `GET /files/:id` serves it.
  * If the row fails, the content is removed again. Long streams: store first with `files.put`, then `insertFile`.
  */
-export async function saveFile(services: Pick<Services, 'files' | 'clock'>, tx: Tx, { content, ...file }: NewFile): Promise<{ id: string; bytes: number }> {
+export async function saveFile(
+  services: Pick<Services, 'files' | 'clock'>,
+  tx: Tx,
+  { content, ...file }: NewFile,
+): Promise<{ id: string; bytes: number }> {
   const { key, bytes } = await services.files.put(content)
   try {
     return { id: await insertFile(tx, services.clock.now(), { ...file, key, bytes }), bytes }

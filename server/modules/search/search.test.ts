@@ -19,14 +19,20 @@ beforeAll(async () => {
   ])
   for (const name of ['Hotel Mar Azul', 'Suministros Vázquez'])
     await sql`insert into company (workspace_id, id, name, city, search, created_at, updated_at)
-      values (${home.workspaceId}, ${newId()}, ${name}, 'Valencia', ${searchText(name, 'Valencia')}, ${at}, ${at})`.execute(house.services.db)
+      values (${home.workspaceId}, ${newId()}, ${name}, 'Valencia', ${searchText(name, 'Valencia')}, ${at}, ${at})`.execute(
+      house.services.db,
+    )
   await sql`insert into form (workspace_id, id, name, state, created_at, updated_at)
-    values (${home.workspaceId}, ${newId()}, 'Petición de información', 'published', ${at}, ${at})`.execute(house.services.db)
+    values (${home.workspaceId}, ${newId()}, 'Petición de información', 'published', ${at}, ${at})`.execute(
+    house.services.db,
+  )
 })
 afterAll(() => house.close())
 
 const titles = async (q: string, types = '') =>
-  (await home.send(`GET /search?q=${encodeURIComponent(q)}${types}`)).body.items.map((hit: { title: string }) => hit.title)
+  (await home.send(`GET /search?q=${encodeURIComponent(q)}${types}`)).body.items.map(
+    (hit: { title: string }) => hit.title,
+  )
 
 test('accents, case and the order of words do not matter', async () => {
   expect(await titles('garcia jose')).toEqual(['José Ángel García Peña'])
@@ -59,6 +65,7 @@ test('two letters find beginnings; at most eight of a type; types can be chosen'
 test('another workspace finds nothing, and odd input is no error', async () => {
   const other = await house.workspace()
   expect((await other.send('GET /search?q=garcia')).body.items).toEqual([])
-  for (const q of ["'; drop table contact --", '\\', '_____', '((((', 'a'.repeat(200)]) expect((await home.send(`GET /search?q=${encodeURIComponent(q)}`)).status).toBe(200)
+  for (const q of ["'; drop table contact --", '\\', '_____', '((((', 'a'.repeat(200)])
+    expect((await home.send(`GET /search?q=${encodeURIComponent(q)}`)).status).toBe(200)
   expect((await home.send(`GET /search?q=${'a'.repeat(201)}`)).status).toBe(400)
 })

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Input, Reply } from '#contract/kit.ts'
 import type { Permission } from '#contract/permissions.ts'
-import { searchTypes, type searchRoutes } from '#contract/search.ts'
+import { type searchRoutes, searchTypes } from '#contract/search.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { foldText } from '#kernel/text.ts'
@@ -23,8 +23,18 @@ const shortestTypo = 4
 const similarEnough = 0.36
 const closest = 40
 
-const readers: Record<Type, Permission> = { contact: 'contacts.read', company: 'contacts.read', deal: 'deals.read', form: 'forms.read' }
-const addresses: Record<Type, string> = { contact: '/contacts/', company: '/companies/', deal: '/deals/', form: '/forms/' }
+const readers: Record<Type, Permission> = {
+  contact: 'contacts.read',
+  company: 'contacts.read',
+  deal: 'deals.read',
+  form: 'forms.read',
+}
+const addresses: Record<Type, string> = {
+  contact: '/contacts/',
+  company: '/companies/',
+  deal: '/deals/',
+  form: '/forms/',
+}
 
 /** At most eight of each type, best first; the exact e-mail or telephone number comes before any name. */
 export async function search({ db, actor }: Ctx, { query }: Input<Route>): Promise<Reply<Route>> {
@@ -35,7 +45,13 @@ export async function search({ db, actor }: Ctx, { query }: Input<Route>): Promi
   return { items: found.flat() }
 }
 
-async function findOf(db: Db, workspaceId: string, kind: Type, typed: string, words: readonly string[]): Promise<Hit[]> {
+async function findOf(
+  db: Db,
+  workspaceId: string,
+  kind: Type,
+  typed: string,
+  words: readonly string[],
+): Promise<Hit[]> {
   const source = sources[kind](workspaceId)
   const exact = kind === 'contact' ? await byIdentity(db, workspaceId, typed) : []
   const named = await byWords(db, source, words)
@@ -47,11 +63,20 @@ async function findOf(db: Db, workspaceId: string, kind: Type, typed: string, wo
     .map(({ id, title, subtitle }) => ({ id, kind, title, subtitle, url: addresses[kind] + id }))
 }
 
-const merge = (first: Found[], second: Found[]): Found[] => [...new Map([...second, ...first].map((hit) => [hit.id, hit])).values()].sort(better)
+const merge = (first: Found[], second: Found[]): Found[] =>
+  [...new Map([...second, ...first].map((hit) => [hit.id, hit])).values()].sort(better)
 const better = (a: Found, b: Found) => a.rank - b.rank || b.similarity - a.similarity || a.title.localeCompare(b.title)
 
 /** A table that can be searched: `words` holds lower-case, accent-free text under a trigram index. */
-type Source = { from: RawBuilder<unknown>; where: RawBuilder<boolean>; id: string; title: string; subtitle: string; words: string; joined: RawBuilder<unknown> }
+type Source = {
+  from: RawBuilder<unknown>
+  where: RawBuilder<boolean>
+  id: string
+  title: string
+  subtitle: string
+  words: string
+  joined: RawBuilder<unknown>
+}
 
 const sources: Record<Type, (workspaceId: string) => Source> = {
   contact: (workspaceId) => ({
@@ -97,10 +122,17 @@ const sources: Record<Type, (workspaceId: string) => Source> = {
 /** Every word occurs. One or two letters have no trigram of their own: they must begin the record's words. */
 async function byWords(db: Db, source: Source, words: readonly string[]): Promise<Found[]> {
   const phrase = words.join(' ')
-  const patterns = words.map((word) => (word.length < 3 && words.length === 1 ? `${escape(word)}%` : `%${escape(word)}%`))
+  const patterns = words.map((word) =>
+    word.length < 3 && words.length === 1 ? `${escapeLike(word)}%` : `%${escapeLike(word)}%`,
+  )
   const column = sql.raw(source.words)
-  const rank = sql`case when ${column} = ${phrase} then 0 when ${column} like ${`${escape(phrase)}%`} then 1 else 2 end`
-  return select(db, source, sql`${column} like all(${patterns}::text[])`, rank, sql`1.0 / (1 + length(${column}))`)
+  const rank = sql`case when ${column} = ${phrase} then 0 when ${column} like ${`${escapeLike(phrase)}%`} then 1 else 2 end`
+  // One condition a word: the index serves these, and not LIKE ALL over an array.
+  const condition = sql.join(
+    patterns.map((pattern) => sql`${column} like ${pattern}`),
+    sql` and `,
+  )
+  return select(db, source, condition, rank, sql`1.0 / (1 + length(${column}))`)
 }
 
 /** `<%`: the words typed resemble a stretch of the record's words. Its threshold is the transaction's. */
@@ -108,7 +140,14 @@ async function bySimilarity(db: Db, source: Source, phrase: string): Promise<Fou
   const column = sql.raw(source.words)
   return db.transaction().execute(async (tx) => {
     await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(similarEnough)}, true)`.execute(tx)
-    const found = await select(tx, source, sql`${phrase} <% ${column}`, sql`3`, sql`word_similarity(${phrase}, ${column})`, closest)
+    const found = await select(
+      tx,
+      source,
+      sql`${phrase} <% ${column}`,
+      sql`3`,
+      sql`word_similarity(${phrase}, ${column})`,
+      closest,
+    )
     return found.flatMap((hit) => {
       const errors = typingErrors(phrase, hit.words)
       return errors === null ? [] : [{ ...hit, similarity: -errors }]
@@ -116,7 +155,14 @@ async function bySimilarity(db: Db, source: Source, phrase: string): Promise<Fou
   })
 }
 
-async function select(db: Db | Tx, source: Source, condition: RawBuilder<unknown>, rank: RawBuilder<unknown>, similarity: RawBuilder<unknown>, limit = perType): Promise<Found[]> {
+async function select(
+  db: Db | Tx,
+  source: Source,
+  condition: RawBuilder<unknown>,
+  rank: RawBuilder<unknown>,
+  similarity: RawBuilder<unknown>,
+  limit = perType,
+): Promise<Found[]> {
   const raw = (text: string) => sql.raw(text)
   const { rows } = await sql<Found>`with hits as materialized (
       select r.*, ${rank} as rank, ${similarity} as similarity from ${source.from} where ${source.where} and ${condition} limit ${candidates}
@@ -131,7 +177,9 @@ async function select(db: Db | Tx, source: Source, condition: RawBuilder<unknown
 /** Whole or first part of an e-mail address or telephone number, through the table that decides who is who. */
 async function byIdentity(db: Db, workspaceId: string, typed: string): Promise<Found[]> {
   const conditions = [
-    ...(/^\S{2,}@\S*$/.test(typed) ? [sql`(i.kind = 'email' and i.value like ${`${escape(typed.toLowerCase())}%`})`] : []),
+    ...(/^\S{2,}@\S*$/.test(typed)
+      ? [sql`(i.kind = 'email' and i.value like ${`${escapeLike(typed.toLowerCase())}%`})`]
+      : []),
     ...phonesOf(typed).map((digits) => sql`(i.kind = 'phone' and i.value like ${`${digits}%`})`),
   ]
   if (conditions.length === 0) return []
@@ -143,7 +191,9 @@ async function byIdentity(db: Db, workspaceId: string, typed: string): Promise<F
     select r.subject_id as id, coalesce(nullif(r.full_name, ''), r.email, r.phone, '–') as title,
       nullif(concat_ws(' · ', r.email, r.phone), '') as subtitle,
       0 as rank, 1.0::float8 as similarity, r.search as words
-    from hits join contact r on r.workspace_id = ${workspaceId} and r.subject_id = hits.subject_id and r.deleted_at is null`.execute(db)
+    from hits join contact r on r.workspace_id = ${workspaceId} and r.subject_id = hits.subject_id and r.deleted_at is null`.execute(
+    db,
+  )
   return rows
 }
 
@@ -152,7 +202,11 @@ function phonesOf(typed: string): string[] {
   if (!/^[+\d][\d\s().-]{4,}$/.test(typed)) return []
   const digits = typed.replace(/\D/g, '')
   if (digits.length < 5) return []
-  return typed.startsWith('+') ? [`+${digits}`] : typed.startsWith('00') ? [`+${digits.slice(2)}`] : [`+34${digits}`, `+${digits}`]
+  return typed.startsWith('+')
+    ? [`+${digits}`]
+    : typed.startsWith('00')
+      ? [`+${digits.slice(2)}`]
+      : [`+34${digits}`, `+${digits}`]
 }
 
-const escape = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')

@@ -10,7 +10,13 @@ export function typingErrors(typed: string, words: string): number | null {
   let errors = 0
   for (const word of typed.split(' ')) {
     const allowed = Math.max(1, Math.round(word.length / lettersPerError))
-    const closest = Math.min(...known.map((one) => (Math.abs(one.length - word.length) > allowed && !one.startsWith(word) ? Number.POSITIVE_INFINITY : distance(word, one))))
+    const closest = Math.min(
+      ...known.map((one) =>
+        Math.abs(one.length - word.length) > allowed && !one.startsWith(word)
+          ? Number.POSITIVE_INFINITY
+          : distance(word, one),
+      ),
+    )
     if (closest > allowed) return null
     errors += closest
   }
@@ -27,7 +33,8 @@ function distance(typed: string, word: string): number {
     for (let j = 1; j <= to.length; j++) {
       const same = typed[i - 1] === to[j - 1]
       let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1))
-      if (i > 1 && j > 1 && typed[i - 1] === to[j - 2] && typed[i - 2] === to[j - 1]) best = Math.min(best, before[j - 2]! + 1)
+      if (i > 1 && j > 1 && typed[i - 1] === to[j - 2] && typed[i - 2] === to[j - 1])
+        best = Math.min(best, before[j - 2]! + 1)
       row[j] = best
     }
     before = last

@@ -34,6 +34,8 @@ export async function dismissChecklist(ctx: Ctx): Promise<void> {
 
 export async function isWorkspaceEmpty(db: Db, workspaceId: string): Promise<boolean> {
   const { rows } = await sql<{ any: boolean }>`select exists (select 1 from contact where workspace_id = ${workspaceId})
-    or exists (select 1 from form where workspace_id = ${workspaceId}) or exists (select 1 from deal where workspace_id = ${workspaceId}) as any`.execute(db)
+    or exists (select 1 from form where workspace_id = ${workspaceId}) or exists (select 1 from deal where workspace_id = ${workspaceId}) as any`.execute(
+    db,
+  )
   return !rows[0]!.any
 }

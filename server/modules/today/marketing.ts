@@ -21,7 +21,9 @@ export async function readMarketing(db: Db, workspaceId: string, zone: string, t
     sql<Counts>`select count(*) as handed_over,
         count(*) filter (where state = 'accepted') as accepted, count(*) filter (where state = 'rejected') as rejected,
         count(*) filter (where state = 'pending') as waiting, count(*) filter (where state = 'expired') as expired
-      from handover where workspace_id = ${workspaceId} and state in ('pending', 'accepted', 'rejected', 'expired') and requested_at >= ${start}`.execute(db),
+      from handover where workspace_id = ${workspaceId} and state in ('pending', 'accepted', 'rejected', 'expired') and requested_at >= ${start}`.execute(
+      db,
+    ),
     sql<Marketing['reasons'][number]>`select rejection_reason as reason, count(*) as count from handover
       where workspace_id = ${workspaceId} and state = 'rejected' and requested_at >= ${start} and rejection_reason is not null
       group by 1 order by 2 desc, 1`.execute(db),

@@ -10,7 +10,7 @@ test('the stretch of last month lies in last month and is never longer than it',
   fc.assert(
     fc.property(zones, instants, (zone, now) => {
       const pace = paceOf(zone, now)
-      expect(pace.start <= now && pace.lastStart < pace.lastUntil === (pace.lastUntil > pace.lastStart)).toBe(true)
+      expect(pace.start <= now && pace.lastStart < pace.lastUntil === pace.lastUntil > pace.lastStart).toBe(true)
       expect(pace.lastUntil >= pace.lastStart && pace.lastUntil <= pace.start).toBe(true)
       expect(localDate(zone, pace.lastStart)).toBe(pace.lastFrom)
     }),

@@ -7,7 +7,13 @@ import type { paceOf } from './months.ts'
 type Revenue = Reply<(typeof todayRoutes)['GET /today']>['revenue']
 
 /** Won deals by the instant they were closed, in the workspace's currency; amounts never mix. */
-export async function readRevenue(db: Db, workspaceId: string, currency: string, pace: ReturnType<typeof paceOf>, now: Date): Promise<Revenue> {
+export async function readRevenue(
+  db: Db,
+  workspaceId: string,
+  currency: string,
+  pace: ReturnType<typeof paceOf>,
+  now: Date,
+): Promise<Revenue> {
   const { rows } = await sql<{ won: number; deals: number; same: number; whole: number; others: number }>`select
       coalesce(sum(amount_cents) filter (where closed_at >= ${pace.start} and currency = ${currency}), 0)::bigint as won,
       count(*) filter (where closed_at >= ${pace.start} and currency = ${currency}) as deals,
@@ -15,7 +21,9 @@ export async function readRevenue(db: Db, workspaceId: string, currency: string,
       coalesce(sum(amount_cents) filter (where closed_at < ${pace.start} and currency = ${currency}), 0)::bigint as whole,
       count(*) filter (where closed_at >= ${pace.start} and currency <> ${currency}) as others
     from deal
-    where workspace_id = ${workspaceId} and state = 'won' and deleted_at is null and closed_at >= ${pace.lastStart} and closed_at <= ${now}`.execute(db)
+    where workspace_id = ${workspaceId} and state = 'won' and deleted_at is null and closed_at >= ${pace.lastStart} and closed_at <= ${now}`.execute(
+    db,
+  )
   const { won, deals, same, whole, others } = rows[0]!
   const money = (amountCents: number) => ({ amountCents, currency })
   return {

@@ -9,17 +9,24 @@ let house: Harness
 beforeAll(async () => void (house = await startHarness({ at: new Date('2026-07-15T10:00:00Z') })))
 afterAll(() => house.close())
 
-async function wonDeals({ workspaceId }: TestWorkspace, deals: readonly (readonly [closedAt: string, amountCents: number, currency?: string])[]) {
+async function wonDeals(
+  { workspaceId }: TestWorkspace,
+  deals: readonly (readonly [closedAt: string, amountCents: number, currency?: string])[],
+) {
   const pipelineId = newId()
   const stageId = newId()
   const at = house.clock.now()
   const { db } = house.services
-  await sql`insert into pipeline (workspace_id, id, name, created_at) values (${workspaceId}, ${pipelineId}, 'Otro', ${at})`.execute(db)
+  await sql`insert into pipeline (workspace_id, id, name, created_at) values (${workspaceId}, ${pipelineId}, 'Otro', ${at})`.execute(
+    db,
+  )
   await sql`insert into pipeline_stage (workspace_id, id, pipeline_id, position, key, name, probability)
     values (${workspaceId}, ${stageId}, ${pipelineId}, 1, 'new', 'Nueva', 10)`.execute(db)
   for (const [closedAt, amountCents, currency = 'EUR'] of deals) {
     await sql`insert into deal (workspace_id, id, name, pipeline_id, stage_id, state, amount_cents, currency, closed_at, opened_at, stage_since, search, created_at, updated_at)
-      values (${workspaceId}, ${newId()}, ${`Venta ${closedAt}`}, ${pipelineId}, ${stageId}, 'won', ${amountCents}, ${currency}, ${closedAt}, ${closedAt}, ${closedAt}, '', ${closedAt}, ${closedAt})`.execute(db)
+      values (${workspaceId}, ${newId()}, ${`Venta ${closedAt}`}, ${pipelineId}, ${stageId}, 'won', ${amountCents}, ${currency}, ${closedAt}, ${closedAt}, ${closedAt}, '', ${closedAt}, ${closedAt})`.execute(
+      db,
+    )
   }
 }
 
@@ -52,7 +59,12 @@ test('the shared number compares with the same point of last month, to the cent'
     deals: 2,
     monthFrom: '2026-07-01',
     today: '2026-07-15',
-    lastMonth: { from: '2026-06-01', to: '2026-06-30', untilSameDay: { amountCents: 23_00, currency: 'EUR' }, whole: { amountCents: 30_00, currency: 'EUR' } },
+    lastMonth: {
+      from: '2026-06-01',
+      to: '2026-06-30',
+      untilSameDay: { amountCents: 23_00, currency: 'EUR' },
+      whole: { amountCents: 30_00, currency: 'EUR' },
+    },
     otherCurrencies: 1,
   })
   const behind = (await home.send('GET /reports/won/deals?from=2026-07-01&to=2026-07-15')).body.items
@@ -69,9 +81,19 @@ test('leads and tasks that wait for me, and what became of what marketing brough
   const home = await house.workspace()
   const { db } = house.services
   const now = house.clock.now()
-  const subjects = await sampleContacts(db, home.workspaceId, now, [{ fullName: 'Eva', temperature: 'hot' }, { fullName: 'Luis' }, { fullName: 'Sol' }])
+  const subjects = await sampleContacts(db, home.workspaceId, now, [
+    { fullName: 'Eva', temperature: 'hot' },
+    { fullName: 'Luis' },
+    { fullName: 'Sol' },
+  ])
   const hours = (n: number) => new Date(now.getTime() + n * 3_600_000)
-  const handover = (subject: string, state: string, assignee: string | null, dueAt: Date, reason: string | null = null) =>
+  const handover = (
+    subject: string,
+    state: string,
+    assignee: string | null,
+    dueAt: Date,
+    reason: string | null = null,
+  ) =>
     db
       .insertInto('handover')
       .values({
@@ -99,12 +121,19 @@ test('leads and tasks that wait for me, and what became of what marketing brough
   await handover(subjects[2]!, 'rejected', home.ownerId, hours(3), 'no_fit')
   const task = (title: string, dueAt: Date) =>
     sql`insert into task (workspace_id, id, title, due_at, assignee_id, created_by, created_at, updated_at)
-      values (${home.workspaceId}, ${newId()}, ${title}, ${dueAt}, ${home.ownerId}, ${home.ownerId}, ${now}, ${now})`.execute(db)
+      values (${home.workspaceId}, ${newId()}, ${title}, ${dueAt}, ${home.ownerId}, ${home.ownerId}, ${now}, ${now})`.execute(
+      db,
+    )
   await task('Ayer', hours(-24))
   await task('Esta noche', new Date('2026-07-15T21:59:00Z'))
   await task('Mañana', new Date('2026-07-15T22:00:00Z'))
   const { leads, tasks, marketing } = (await home.send('GET /today')).body
-  expect(leads).toMatchObject({ mine: 1, overdue: 1, unassigned: 1, items: [{ contactName: 'Eva' }, { contactName: 'Luis' }] })
+  expect(leads).toMatchObject({
+    mine: 1,
+    overdue: 1,
+    unassigned: 1,
+    items: [{ contactName: 'Eva' }, { contactName: 'Luis' }],
+  })
   expect(tasks).toMatchObject({ overdue: 1, today: 1, items: [{ title: 'Ayer' }, { title: 'Esta noche' }] })
   expect(marketing).toMatchObject({ handedOver: 3, rejected: 1, waiting: 2, reasons: [{ reason: 'no_fit', count: 1 }] })
   const other = await house.workspace()
@@ -130,7 +159,9 @@ test('every number of the reports opens exactly the records it counts', async ()
   ] as const
   for (const [who, stage, day] of moves)
     await sql`insert into lifecycle_transition (workspace_id, subject_id, id, to_stage, at, actor_kind, actor_id)
-      values (${home.workspaceId}, ${subjects[who]!}, ${newId()}, ${stage}, ${at(day)}, 'system', ${newId()})`.execute(db)
+      values (${home.workspaceId}, ${subjects[who]!}, ${newId()}, ${stage}, ${at(day)}, 'system', ${newId()})`.execute(
+      db,
+    )
   const period = 'from=2026-07-01&to=2026-07-31'
   const { stages } = (await home.send(`GET /reports/funnel?${period}`)).body
   for (const { stage, reached } of stages) {
@@ -144,11 +175,23 @@ test('every number of the reports opens exactly the records it counts', async ()
     { source: null, contacts: 1, customers: 0 },
   ])
   for (const { source, contacts } of items)
-    expect((await home.send(`GET /reports/sources/contacts?${period}&source=${source ?? ''}`)).body.items).toHaveLength(contacts)
-  expect((await home.send(`GET /reports/sources/contacts?${period}&source=fair&customers=true`)).body.items).toHaveLength(1)
+    expect((await home.send(`GET /reports/sources/contacts?${period}&source=${source ?? ''}`)).body.items).toHaveLength(
+      contacts,
+    )
+  expect(
+    (await home.send(`GET /reports/sources/contacts?${period}&source=fair&customers=true`)).body.items,
+  ).toHaveLength(1)
   const first = (await home.send(`GET /reports/sources/contacts?${period}&source=fair&limit=1`)).body
-  expect((await home.send(`GET /reports/sources/contacts?${period}&source=fair&limit=1&after=${first.next}`)).body).toMatchObject({ items: [{ id: subjects[0] }], next: null })
+  expect(
+    (await home.send(`GET /reports/sources/contacts?${period}&source=fair&limit=1&after=${first.next}`)).body,
+  ).toMatchObject({ items: [{ id: subjects[0] }], next: null })
   const other = await house.workspace()
-  expect((await other.send(`GET /reports/funnel?${period}`)).body.stages.every((one: { reached: number; now: number }) => one.reached + one.now === 0)).toBe(true)
-  expect((await home.send('GET /reports/funnel?from=2026-07-02&to=2026-07-01')).body.errors).toEqual([{ pointer: '/to', rule: 'period_order' }])
+  expect(
+    (await other.send(`GET /reports/funnel?${period}`)).body.stages.every(
+      (one: { reached: number; now: number }) => one.reached + one.now === 0,
+    ),
+  ).toBe(true)
+  expect((await home.send('GET /reports/funnel?from=2026-07-02&to=2026-07-01')).body.errors).toEqual([
+    { pointer: '/to', rule: 'period_order' },
+  ])
 })

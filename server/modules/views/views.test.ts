@@ -14,12 +14,21 @@ async function colleague({ workspaceId, roleIds, send }: TestWorkspace) {
   const id = newId()
   const key = `tdm_${newToken(24)}`
   await sql`insert into member (workspace_id, id, user_id, email, full_name, role_id, locale, time_zone, created_at)
-    values (${workspaceId}, ${id}, ${newId()}, ${`${id}@example.com`}, 'Noa', ${roleIds.member}, 'es', 'Europe/Madrid', ${house.clock.now()})`.execute(house.services.db)
+    values (${workspaceId}, ${id}, ${newId()}, ${`${id}@example.com`}, 'Noa', ${roleIds.member}, 'es', 'Europe/Madrid', ${house.clock.now()})`.execute(
+    house.services.db,
+  )
   await sql`insert into api_key (workspace_id, id, name, prefix, key_hash, scopes, member_id, created_at)
-    values (${workspaceId}, ${newId()}, 'Noa', 'tdm_', ${sha256(key)}, ${permissionsOf('member')}, ${id}, ${house.clock.now()})`.execute(house.services.db)
+    values (${workspaceId}, ${newId()}, 'Noa', 'tdm_', ${sha256(key)}, ${permissionsOf('member')}, ${id}, ${house.clock.now()})`.execute(
+    house.services.db,
+  )
   return (line: string, body?: unknown) => send(line, { apiKey: key, ...(body !== undefined && { body }) })
 }
-const view = (name: string, more: object = {}) => ({ list: 'contacts', name, state: { temperature: ['hot'], sort: '-score' }, ...more })
+const view = (name: string, more: object = {}) => ({
+  list: 'contacts',
+  name,
+  state: { temperature: ['hot'], sort: '-score' },
+  ...more,
+})
 
 test('private views stay private, shared ones are for all, and only who may share keeps them', async () => {
   const home = await house.workspace()
@@ -27,7 +36,9 @@ test('private views stay private, shared ones are for all, and only who may shar
   const mine = (await home.send('POST /views', { body: view('Calientes') })).body
   const shared = (await home.send('POST /views', { body: view('Equipo', { shared: true }) })).body
   expect((await home.send('GET /views?list=contacts')).body.items).toHaveLength(2)
-  expect((await noa('GET /views?list=contacts')).body.items).toMatchObject([{ id: shared.id, mine: false, state: { temperature: ['hot'], sort: '-score' } }])
+  expect((await noa('GET /views?list=contacts')).body.items).toMatchObject([
+    { id: shared.id, mine: false, state: { temperature: ['hot'], sort: '-score' } },
+  ])
   expect((await noa(`PATCH /views/${shared.id}`, { name: 'Mío' })).body.code).toBe('forbidden')
   expect((await noa(`DELETE /views/${mine.id}`)).status).toBe(404)
   expect((await noa('POST /views', view('Otra', { shared: true }))).body.code).toBe('forbidden')
@@ -43,7 +54,9 @@ test('one view opens the list: my own before the team’s', async () => {
   const a = (await noa('POST /views', view('A', { isDefault: true }))).body
   const b = (await noa('POST /views', view('B', { isDefault: true }))).body
   const defaults = async (send: typeof noa) =>
-    (await send('GET /views?list=contacts')).body.items.filter((item: { isDefault: boolean }) => item.isDefault).map((item: { id: string }) => item.id)
+    (await send('GET /views?list=contacts')).body.items
+      .filter((item: { isDefault: boolean }) => item.isDefault)
+      .map((item: { id: string }) => item.id)
   expect(await defaults(noa)).toEqual([b.id])
   await noa(`PATCH /views/${b.id}`, { isDefault: false })
   expect(await defaults(noa)).toEqual([team.id])
@@ -53,7 +66,11 @@ test('one view opens the list: my own before the team’s', async () => {
 test('wrong views are refused whole', async () => {
   const { send } = await house.workspace()
   const answer = await send('POST /views', { body: { list: 'contacts', name: '', state: { a: 1 }, colour: 'red' } })
-  expect(answer.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual(['/colour', '/name', '/state/a'])
+  expect(answer.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual([
+    '/colour',
+    '/name',
+    '/state/a',
+  ])
   expect((await send('GET /views?list=contacts')).body.items).toEqual([])
 })
 
@@ -70,6 +87,8 @@ test('favourites keep their order, stand once, and lead only inside', async () =
     expect((await send('PUT /favourites', { body: { items: [{ link, label: 'x' }] } })).status).toBe(400)
   }
   const many = Array.from({ length: 51 }, (_, n) => ({ link: `/contacts/${n}`, label: `${n}` }))
-  expect((await send('PUT /favourites', { body: { items: many } })).body.errors).toEqual([{ pointer: '/items', rule: 'max_items', params: { limit: 50 } }])
+  expect((await send('PUT /favourites', { body: { items: many } })).body.errors).toEqual([
+    { pointer: '/items', rule: 'max_items', params: { limit: 50 } },
+  ])
   expect((await send('GET /favourites')).body.items).toHaveLength(2)
 })

@@ -13,7 +13,10 @@ type Row = Omit<View, 'mine'> & { memberId: string }
 
 const mostViews = 200
 
-export async function listViews({ db, actor }: Ctx, { query }: Input<Routes['GET /views']>): Promise<Reply<Routes['GET /views']>> {
+export async function listViews(
+  { db, actor }: Ctx,
+  { query }: Input<Routes['GET /views']>,
+): Promise<Reply<Routes['GET /views']>> {
   const { rows } = await sql<Row>`select id, list, name, shared, is_default, state, member_id from saved_view
     where workspace_id = ${actor.workspaceId} and list = ${query.list} and (member_id = ${actor.id} or shared)
     order by name, id limit ${mostViews * 2}`.execute(db)
@@ -53,12 +56,24 @@ export async function updateView(ctx: Ctx, { params, body }: Input<Routes['PATCH
     const { name, isDefault, state } = body
     await tx
       .updateTable('savedView')
-      .set({ shared, ...(name !== undefined && { name }), ...(isDefault !== undefined && { isDefault }), ...(state && { state: JSON.stringify(state) }) })
+      .set({
+        shared,
+        ...(name !== undefined && { name }),
+        ...(isDefault !== undefined && { isDefault }),
+        ...(state && { state: JSON.stringify(state) }),
+      })
       .where('workspaceId', '=', ctx.actor.workspaceId)
       .where('id', '=', params.id)
       .execute()
     const after = await read(tx, ctx, params.id)
-    await record(tx, ctx.actor, ctx.clock.now(), 'view.saved', { viewId: after.id, list: after.list, name: after.name, shared }, [after.id])
+    await record(
+      tx,
+      ctx.actor,
+      ctx.clock.now(),
+      'view.saved',
+      { viewId: after.id, list: after.list, name: after.name, shared },
+      [after.id],
+    )
     return after
   })
 }
@@ -66,7 +81,11 @@ export async function updateView(ctx: Ctx, { params, body }: Input<Routes['PATCH
 export async function deleteView(ctx: Ctx, { params }: Input<Routes['DELETE /views/:id']>): Promise<void> {
   await ctx.transact(async (tx) => {
     const { list, name, shared } = await editable(tx, ctx, params.id)
-    await tx.deleteFrom('savedView').where('workspaceId', '=', ctx.actor.workspaceId).where('id', '=', params.id).execute()
+    await tx
+      .deleteFrom('savedView')
+      .where('workspaceId', '=', ctx.actor.workspaceId)
+      .where('id', '=', params.id)
+      .execute()
     await record(tx, ctx.actor, ctx.clock.now(), 'view.deleted', { viewId: params.id, list, name, shared }, [params.id])
   })
 }
@@ -85,7 +104,9 @@ async function editable(tx: Tx, ctx: Ctx, id: string): Promise<View> {
 /** One default a member and list, and one shared default a list. */
 const clearDefault = (tx: Tx, { actor }: Ctx, list: string, shared: boolean) =>
   sql`update saved_view set is_default = false
-    where workspace_id = ${actor.workspaceId} and list = ${list} and is_default and shared = ${shared} and (shared or member_id = ${actor.id})`.execute(tx)
+    where workspace_id = ${actor.workspaceId} and list = ${list} and is_default and shared = ${shared} and (shared or member_id = ${actor.id})`.execute(
+    tx,
+  )
 
 async function read(db: Db | Tx, { actor }: Ctx, id: string): Promise<View> {
   const { rows } = await sql<Row>`select id, list, name, shared, is_default, state, member_id from saved_view

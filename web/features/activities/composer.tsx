@@ -14,7 +14,13 @@ type Props = { subjectId?: string; contactId?: string; companyId?: string; dealI
 type Kind = 'note' | 'call' | 'email' | 'meeting'
 type Outcome = (typeof outcomes)[number]
 type Direction = 'inbound' | 'outbound'
-type Draft = { text: string; outcome: Outcome | null; direction: Direction; minutes: number | null; happenedAt: string | null }
+type Draft = {
+  text: string
+  outcome: Outcome | null
+  direction: Direction
+  minutes: number | null
+  happenedAt: string | null
+}
 
 const kinds = [
   ['note', IconNote],
@@ -130,7 +136,10 @@ function Details({ kind, draft, onChange }: { kind: Kind; draft: Draft; onChange
           w={120}
           label={t('activities.composer.direction')}
           allowDeselect={false}
-          data={(['outbound', 'inbound'] as const).map((value) => ({ value, label: t(`activities.directions.${value}`) }))}
+          data={(['outbound', 'inbound'] as const).map((value) => ({
+            value,
+            label: t(`activities.directions.${value}`),
+          }))}
           value={draft.direction}
           onChange={(direction) => onChange({ direction: (direction ?? 'outbound') as Direction })}
         />

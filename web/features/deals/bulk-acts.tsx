@@ -17,7 +17,8 @@ export function BulkActs({ ids, rows, clear }: Props) {
   const { stages } = usePipeline()
   const [dialog, setDialog] = useState<'owner' | 'tags' | 'delete' | null>(null)
   const change = useAct('POST /deals/bulk', {
-    done: ({ changed, skipped }) => (skipped > 0 ? t('deals.bulk.skipped', { changed, skipped }) : t('deals.bulk.done', { changed })),
+    done: ({ changed, skipped }) =>
+      skipped > 0 ? t('deals.bulk.skipped', { changed, skipped }) : t('deals.bulk.done', { changed }),
   })
   const remove = useAct('POST /deals/bulk', {
     done: ({ changed }) => t('deals.delete.done', { count: changed }),

@@ -12,7 +12,13 @@ import { MoneyInput } from '../../kernel/record/money-input.tsx'
 import { CompanyPicker, ContactPicker } from './record-picker.tsx'
 import { usePipeline } from './use-pipeline.ts'
 
-type Given = { contactId?: string | null; companyId?: string | null; handoverId?: string; stageId?: string; name?: string }
+type Given = {
+  contactId?: string | null
+  companyId?: string | null
+  handoverId?: string
+  stageId?: string
+  name?: string
+}
 type Values = {
   name: string
   contactId: string | null
@@ -32,12 +38,26 @@ export default function CreateDeal({ onClose, handoverId, ...given }: CreateProp
   const { stages } = usePipeline()
   const form = useForm<Values>({
     initialValues: {
-      ...{ name: '', contactId: null, companyId: null, stageId: null, amount: null, expectedCloseOn: null, ownerId: member.id, productName: '' },
+      ...{
+        name: '',
+        contactId: null,
+        companyId: null,
+        stageId: null,
+        amount: null,
+        expectedCloseOn: null,
+        ownerId: member.id,
+        productName: '',
+      },
       ...recordHere(),
       ...given,
     },
   })
-  const create = useAct('POST /deals', { form, done: t('deals.create.done'), idempotent: true, invalidates: ['/deals', '/contacts', '/pipelines'] })
+  const create = useAct('POST /deals', {
+    form,
+    done: t('deals.create.done'),
+    idempotent: true,
+    invalidates: ['/deals', '/contacts', '/pipelines'],
+  })
   const { values, setFieldValue } = form
   return (
     <FormDialog
@@ -60,12 +80,38 @@ export default function CreateDeal({ onClose, handoverId, ...given }: CreateProp
         go(`/deals/${deal.id}`)
       }}
     >
-      <TextInput label={t('deals.fields.name')} placeholder={t('deals.create.namePlaceholder')} required maxLength={300} data-autofocus {...form.getInputProps('name')} />
-      <ContactPicker label={t('deals.fields.contact')} value={values.contactId} onChange={(contactId) => setFieldValue('contactId', contactId)} />
-      <CompanyPicker label={t('deals.fields.company')} value={values.companyId} onChange={(companyId) => setFieldValue('companyId', companyId)} />
+      <TextInput
+        label={t('deals.fields.name')}
+        placeholder={t('deals.create.namePlaceholder')}
+        required
+        maxLength={300}
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      <ContactPicker
+        label={t('deals.fields.contact')}
+        value={values.contactId}
+        onChange={(contactId) => setFieldValue('contactId', contactId)}
+      />
+      <CompanyPicker
+        label={t('deals.fields.company')}
+        value={values.companyId}
+        onChange={(companyId) => setFieldValue('companyId', companyId)}
+      />
       <Group grow align="flex-start">
-        <MoneyInput label={t('deals.fields.amount')} min={0} value={values.amount} onChange={(amount) => setFieldValue('amount', amount)} error={form.errors.amount} />
-        <DateField label={t('deals.fields.expectedCloseOn')} clearable value={values.expectedCloseOn} onChange={(day) => setFieldValue('expectedCloseOn', day)} />
+        <MoneyInput
+          label={t('deals.fields.amount')}
+          min={0}
+          value={values.amount}
+          onChange={(amount) => setFieldValue('amount', amount)}
+          error={form.errors.amount}
+        />
+        <DateField
+          label={t('deals.fields.expectedCloseOn')}
+          clearable
+          value={values.expectedCloseOn}
+          onChange={(day) => setFieldValue('expectedCloseOn', day)}
+        />
       </Group>
       <Group grow align="flex-start">
         <Select
@@ -75,7 +121,11 @@ export default function CreateDeal({ onClose, handoverId, ...given }: CreateProp
           value={values.stageId ?? stages[0]?.id ?? null}
           onChange={(stageId) => setFieldValue('stageId', stageId)}
         />
-        <MemberSelect label={t('deals.fields.owner')} value={values.ownerId} onChange={(ownerId) => setFieldValue('ownerId', ownerId)} />
+        <MemberSelect
+          label={t('deals.fields.owner')}
+          value={values.ownerId}
+          onChange={(ownerId) => setFieldValue('ownerId', ownerId)}
+        />
       </Group>
       <TextInput label={t('deals.fields.product')} maxLength={200} {...form.getInputProps('productName')} />
     </FormDialog>

@@ -15,8 +15,26 @@ export function DealSummary({ deal }: { deal: Deal }) {
     [t('deals.fields.stage'), deal.stageName],
     [t('deals.fields.amount'), <Money key="amount" value={deal.amount} />],
     [t('deals.fields.expectedCloseOn'), format.date(deal.expectedCloseOn)],
-    [t('deals.fields.contact'), deal.contactId ? <Link key="contact" to={`/contacts/${deal.contactId}`}>{deal.contactName}</Link> : '–'],
-    [t('deals.fields.company'), deal.companyId ? <Link key="company" to={`/companies/${deal.companyId}`}>{deal.companyName}</Link> : '–'],
+    [
+      t('deals.fields.contact'),
+      deal.contactId ? (
+        <Link key="contact" to={`/contacts/${deal.contactId}`}>
+          {deal.contactName}
+        </Link>
+      ) : (
+        '–'
+      ),
+    ],
+    [
+      t('deals.fields.company'),
+      deal.companyId ? (
+        <Link key="company" to={`/companies/${deal.companyId}`}>
+          {deal.companyName}
+        </Link>
+      ) : (
+        '–'
+      ),
+    ],
     [t('deals.fields.product'), deal.productName ?? '–'],
     [t('deals.fields.stageSince'), format.date(deal.stageSince)],
   ]

@@ -33,8 +33,18 @@ export default function DealTable({ toolbar }: { toolbar: ReactNode }) {
       columns={columns}
       filters={[
         ...filters.slice(0, 1),
-        { kind: 'multi', key: 'state', label: t('deals.fields.state'), options: (['open', 'won', 'lost'] as const).map((value) => ({ value, label: t(`deals.states.${value}`) })) },
-        { kind: 'multi', key: 'stageId', label: t('deals.fields.stage'), options: stages.map(({ id, name }) => ({ value: id, label: name })) },
+        {
+          kind: 'multi',
+          key: 'state',
+          label: t('deals.fields.state'),
+          options: (['open', 'won', 'lost'] as const).map((value) => ({ value, label: t(`deals.states.${value}`) })),
+        },
+        {
+          kind: 'multi',
+          key: 'stageId',
+          label: t('deals.fields.stage'),
+          options: stages.map(({ id, name }) => ({ value: id, label: name })),
+        },
         ...filters.slice(1),
       ]}
       open={(row) => `/deals/${row.id}`}
@@ -70,10 +80,33 @@ function useColumns(): Column<Row>[] {
   return [
     { key: 'name', header: t('deals.fields.name'), render: (row) => row.name, sort: 'name', width: 260, primary: true },
     { key: 'state', header: t('deals.fields.state'), render: (row) => <StateBadge state={row.state} />, width: 110 },
-    { key: 'stage', header: t('deals.fields.stage'), render: (row) => <span className="td-clip">{row.stageName}</span>, width: 140 },
-    { key: 'amount', header: t('deals.fields.amount'), render: (row) => <Money value={row.amount} />, sort: 'amount', width: 120, align: 'end' },
-    { key: 'company', header: t('deals.fields.company'), render: (row) => <span className="td-clip">{row.companyName ?? row.contactName ?? '–'}</span>, width: 180 },
-    { key: 'expectedCloseOn', header: t('deals.fields.expectedCloseOn'), render: (row) => day(row.expectedCloseOn), sort: 'expectedCloseOn', width: 140 },
+    {
+      key: 'stage',
+      header: t('deals.fields.stage'),
+      render: (row) => <span className="td-clip">{row.stageName}</span>,
+      width: 140,
+    },
+    {
+      key: 'amount',
+      header: t('deals.fields.amount'),
+      render: (row) => <Money value={row.amount} />,
+      sort: 'amount',
+      width: 120,
+      align: 'end',
+    },
+    {
+      key: 'company',
+      header: t('deals.fields.company'),
+      render: (row) => <span className="td-clip">{row.companyName ?? row.contactName ?? '–'}</span>,
+      width: 180,
+    },
+    {
+      key: 'expectedCloseOn',
+      header: t('deals.fields.expectedCloseOn'),
+      render: (row) => day(row.expectedCloseOn),
+      sort: 'expectedCloseOn',
+      width: 140,
+    },
     {
       key: 'owner',
       header: t('deals.fields.owner'),
@@ -90,11 +123,49 @@ function useColumns(): Column<Row>[] {
         )
       },
     },
-    { key: 'contact', header: t('deals.fields.contact'), render: (row) => <span className="td-clip">{row.contactName ?? '–'}</span>, width: 160, hidden: true },
-    { key: 'product', header: t('deals.fields.product'), render: (row) => <span className="td-clip">{row.productName ?? '–'}</span>, width: 160, hidden: true },
-    { key: 'source', header: t('deals.fields.source'), render: (row) => <span className="td-clip">{row.source ?? '–'}</span>, width: 120, hidden: true },
-    { key: 'stageSince', header: t('deals.fields.stageSince'), render: (row) => day(row.stageSince), sort: 'stageSince', width: 140, hidden: true },
-    { key: 'createdAt', header: t('deals.fields.createdAt'), render: (row) => day(row.createdAt), sort: 'createdAt', width: 130, hidden: true },
-    { key: 'tags', header: t('deals.fields.tags'), render: (row) => <span className="td-clip">{row.tags.join(', ')}</span>, width: 160, hidden: true },
+    {
+      key: 'contact',
+      header: t('deals.fields.contact'),
+      render: (row) => <span className="td-clip">{row.contactName ?? '–'}</span>,
+      width: 160,
+      hidden: true,
+    },
+    {
+      key: 'product',
+      header: t('deals.fields.product'),
+      render: (row) => <span className="td-clip">{row.productName ?? '–'}</span>,
+      width: 160,
+      hidden: true,
+    },
+    {
+      key: 'source',
+      header: t('deals.fields.source'),
+      render: (row) => <span className="td-clip">{row.source ?? '–'}</span>,
+      width: 120,
+      hidden: true,
+    },
+    {
+      key: 'stageSince',
+      header: t('deals.fields.stageSince'),
+      render: (row) => day(row.stageSince),
+      sort: 'stageSince',
+      width: 140,
+      hidden: true,
+    },
+    {
+      key: 'createdAt',
+      header: t('deals.fields.createdAt'),
+      render: (row) => day(row.createdAt),
+      sort: 'createdAt',
+      width: 130,
+      hidden: true,
+    },
+    {
+      key: 'tags',
+      header: t('deals.fields.tags'),
+      render: (row) => <span className="td-clip">{row.tags.join(', ')}</span>,
+      width: 160,
+      hidden: true,
+    },
   ]
 }

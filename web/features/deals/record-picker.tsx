@@ -13,9 +13,19 @@ export function ContactPicker({ label, value, onChange }: Props) {
   const [q] = useDebouncedValue(text, 200)
   const found = useApi('GET /contacts', { query: { limit: 10, ...(q && { q }) } }, { keepPrevious: true })
   const chosen = useApi('GET /contacts/:id', { params: { id: value ?? '' } }, { enabled: value !== null })
-  const items = (found.data?.items ?? []).map(({ id, fullName, email }) => ({ value: id, label: nameOf(fullName, email) }))
+  const items = (found.data?.items ?? []).map(({ id, fullName, email }) => ({
+    value: id,
+    label: nameOf(fullName, email),
+  }))
   const own = value && chosen.data ? [{ value, label: nameOf(chosen.data.fullName, chosen.data.email) }] : []
-  return <Picker {...{ label, value, onChange }} placeholder={t('deals.pick.contact')} data={[...own, ...items]} onSearch={setText} />
+  return (
+    <Picker
+      {...{ label, value, onChange }}
+      placeholder={t('deals.pick.contact')}
+      data={[...own, ...items]}
+      onSearch={setText}
+    />
+  )
 }
 
 /** Finds a company by name while typing. */
@@ -27,10 +37,21 @@ export function CompanyPicker({ label, value, onChange }: Props) {
   const chosen = useApi('GET /companies/:id', { params: { id: value ?? '' } }, { enabled: value !== null })
   const items = (found.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const own = value && chosen.data ? [{ value, label: chosen.data.name }] : []
-  return <Picker {...{ label, value, onChange }} placeholder={t('deals.pick.company')} data={[...own, ...items]} onSearch={setText} />
+  return (
+    <Picker
+      {...{ label, value, onChange }}
+      placeholder={t('deals.pick.company')}
+      data={[...own, ...items]}
+      onSearch={setText}
+    />
+  )
 }
 
-type PickerProps = Props & { placeholder: string; data: { value: string; label: string }[]; onSearch: (text: string) => void }
+type PickerProps = Props & {
+  placeholder: string
+  data: { value: string; label: string }[]
+  onSearch: (text: string) => void
+}
 
 function Picker({ label, value, onChange, placeholder, data, onSearch }: PickerProps) {
   const t = useT()
@@ -51,4 +72,5 @@ function Picker({ label, value, onChange, placeholder, data, onSearch }: PickerP
   )
 }
 
-const nameOf = (fullName: string, email: string | null) => (fullName && email ? `${fullName} · ${email}` : fullName || email || '…')
+const nameOf = (fullName: string, email: string | null) =>
+  fullName && email ? `${fullName} · ${email}` : fullName || email || '…'

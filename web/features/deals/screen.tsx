@@ -22,7 +22,10 @@ function LayoutSwitch() {
       value={layout === 'table' ? 'table' : 'board'}
       onChange={(next) => setSearch(next === 'table' ? { ...rest, layout: 'table' } : rest)}
       data={[
-        { value: 'board', label: <Choice icon={<IconLayoutKanban size={16} stroke={1.7} />} text={t('deals.layout.board')} /> },
+        {
+          value: 'board',
+          label: <Choice icon={<IconLayoutKanban size={16} stroke={1.7} />} text={t('deals.layout.board')} />,
+        },
         { value: 'table', label: <Choice icon={<IconList size={16} stroke={1.7} />} text={t('deals.layout.table')} /> },
       ]}
     />

@@ -20,6 +20,7 @@ const parts: Record<TemplateKey, Parts> = {
 export function formFromTemplate(key: TemplateKey, t: Translate): NewForm {
   const { fields, handRaise, marketing } = parts[key]
   const words = `forms.templates.${key}`
+  const said = (part: string) => (t.has(`${words}.${part}`) ? t(`${words}.${part}`) : null)
   const privacy = { purpose: 'privacy', text: t('forms.templates.consents.privacy'), required: true }
   const purpose = key === 'newsletter' ? { required: true } : {}
   const news = { purpose: 'marketing_email', text: t('forms.templates.consents.marketing'), ...purpose }
@@ -28,9 +29,9 @@ export function formFromTemplate(key: TemplateKey, t: Translate): NewForm {
     state: 'draft',
     handRaise,
     title: t(`${words}.title`),
-    intro: t(`${words}.intro`),
+    intro: said('intro'),
     submitLabel: t(`${words}.submit`),
-    thankYou: t(`${words}.thankYou`),
+    thankYou: said('thankYou'),
     fields: fields.map((field) => fieldOf(field, t)),
     consents: [privacy, ...(marketing || key === 'newsletter' ? [news] : [])],
   }

@@ -14,10 +14,33 @@ export default function Bell() {
   const unread = useApi('GET /notifications/count', {}, { refetchInterval: 120_000 }).data?.unread ?? 0
   const label = t('platform.notifications.bell', { unread })
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={380} trapFocus returnFocus shadow="md" middlewares={{ shift: { padding: 8 }, flip: true }}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={380}
+      trapFocus
+      returnFocus
+      shadow="md"
+      middlewares={{ shift: { padding: 8 }, flip: true }}
+    >
       <Popover.Target>
-        <Indicator label={unread > 99 ? '99+' : format.number(unread)} size={16} offset={5} color="red" disabled={unread === 0} inline>
-          <ActionIcon size="lg" title={label} aria-label={label} aria-haspopup="dialog" aria-expanded={opened} onClick={() => setOpened((on) => !on)}>
+        <Indicator
+          label={unread > 99 ? '99+' : format.number(unread)}
+          size={16}
+          offset={5}
+          color="red"
+          disabled={unread === 0}
+          inline
+        >
+          <ActionIcon
+            size="lg"
+            title={label}
+            aria-label={label}
+            aria-haspopup="dialog"
+            aria-expanded={opened}
+            onClick={() => setOpened((on) => !on)}
+          >
             <IconBell size={19} stroke={1.6} />
           </ActionIcon>
         </Indicator>

@@ -38,12 +38,18 @@ export function NotificationItem({ item, onOpen }: { item: Notification; onOpen?
         {isNew && <span className="td-inbox-dot" role="img" aria-label={t('platform.notifications.unread')} />}
         <span>{notificationWords(t, item.kind, item.params)}</span>
         <time dateTime={item.createdAt} title={format.dateTime(item.createdAt)}>
-          {waits ? t('platform.notifications.snoozedUntil', { at: format.dateTime(item.snoozedUntil) }) : format.relative(item.createdAt)}
+          {waits
+            ? t('platform.notifications.snoozedUntil', { at: format.dateTime(item.snoozedUntil) })
+            : format.relative(item.createdAt)}
         </time>
       </Link>
       <span className="td-inbox-acts">
         {item.doneAt !== null || waits ? (
-          <ActionIcon title={t('platform.notifications.reopen')} aria-label={t('platform.notifications.reopen')} onClick={() => reopen.mutate({ params })}>
+          <ActionIcon
+            title={t('platform.notifications.reopen')}
+            aria-label={t('platform.notifications.reopen')}
+            onClick={() => reopen.mutate({ params })}
+          >
             <IconArrowBackUp size={17} stroke={1.6} />
           </ActionIcon>
         ) : (
@@ -62,7 +68,11 @@ export function NotificationItem({ item, onOpen }: { item: Notification; onOpen?
                 ))}
               </Menu.Dropdown>
             </Menu>
-            <ActionIcon title={t('platform.notifications.done')} aria-label={t('platform.notifications.done')} onClick={() => done.mutate({ params })}>
+            <ActionIcon
+              title={t('platform.notifications.done')}
+              aria-label={t('platform.notifications.done')}
+              onClick={() => done.mutate({ params })}
+            >
               <IconCheck size={17} stroke={1.6} />
             </ActionIcon>
           </>

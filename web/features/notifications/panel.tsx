@@ -18,7 +18,13 @@ export default function Panel({ onClose }: { onClose: () => void }) {
       <header className="td-inbox-head">
         <h2>{t('platform.notifications.title')}</h2>
         {inbox.items.length > 0 && (
-          <Button size="compact-sm" variant="subtle" color="gray" loading={clear.isPending} onClick={() => clear.mutate({})}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            loading={clear.isPending}
+            onClick={() => clear.mutate({})}
+          >
             {t('platform.notifications.allDone')}
           </Button>
         )}

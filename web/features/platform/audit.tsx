@@ -20,19 +20,45 @@ export default function Audit() {
       title={t('platform.audit.title')}
       rowLabel={(row) => row.name}
       filters={[
-        { kind: 'multi', key: 'name', label: t('platform.audit.filters.name'), options: names.map((name) => ({ value: name, label: name })) },
+        {
+          kind: 'multi',
+          key: 'name',
+          label: t('platform.audit.filters.name'),
+          options: names.map((name) => ({ value: name, label: name })),
+        },
         { kind: 'member', key: 'actorId', label: t('platform.audit.filters.actor') },
         { kind: 'text', key: 'subjectId', label: t('platform.audit.filters.subject') },
         { kind: 'dates', key: 'at', label: t('platform.audit.filters.dates') },
       ]}
       columns={[
-        { key: 'event', header: t('platform.audit.event'), render: (row) => eventWords(t, row.name, row.data), primary: true, width: 380 },
+        {
+          key: 'event',
+          header: t('platform.audit.event'),
+          render: (row) => eventWords(t, row.name, row.data),
+          primary: true,
+          width: 380,
+        },
         { key: 'actor', header: t('platform.audit.actor'), render: actorOf, width: 200 },
-        { key: 'at', header: t('platform.audit.at'), render: (row) => <time dateTime={row.at}>{format.dateTime(row.at)}</time>, width: 190 },
-        { key: 'name', header: t('platform.audit.filters.name'), render: (row) => <code>{row.name}</code>, width: 220, hidden: true },
+        {
+          key: 'at',
+          header: t('platform.audit.at'),
+          render: (row) => <time dateTime={row.at}>{format.dateTime(row.at)}</time>,
+          width: 190,
+        },
+        {
+          key: 'name',
+          header: t('platform.audit.filters.name'),
+          render: (row) => <code>{row.name}</code>,
+          width: 220,
+          hidden: true,
+        },
       ]}
       preview={(row) => <Detail row={row} actor={actorOf(row)} />}
-      empty={{ title: t('platform.audit.empty'), text: t('platform.audit.emptyText'), picture: <IconHistory size={40} stroke={1.2} /> }}
+      empty={{
+        title: t('platform.audit.empty'),
+        text: t('platform.audit.emptyText'),
+        picture: <IconHistory size={40} stroke={1.2} />,
+      }}
     />
   )
 }
@@ -47,7 +73,9 @@ function Detail({ row, actor }: { row: Row; actor: string }) {
         {actor} · {format.dateTime(row.at)} · <code>{row.name}</code>
       </p>
       <h3>{t('platform.audit.detail')}</h3>
-      <pre style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', fontSize: '0.75rem' }}>{JSON.stringify(row.data, null, 2)}</pre>
+      <pre style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', fontSize: '0.75rem' }}>
+        {JSON.stringify(row.data, null, 2)}
+      </pre>
       {row.subjects.length > 0 && (
         <>
           <h3>{t('platform.audit.subjects')}</h3>

@@ -15,4 +15,9 @@ export function eventWords(t: Translate, name: string, data: Record<string, unkn
 }
 
 const flat = (data: Record<string, unknown>): Flat =>
-  Object.fromEntries(Object.entries(data).filter((entry): entry is [string, Flat[string]] => entry[1] === null || ['string', 'number', 'boolean'].includes(typeof entry[1])))
+  Object.fromEntries(
+    Object.entries(data).filter(
+      (entry): entry is [string, Flat[string]] =>
+        entry[1] === null || ['string', 'number', 'boolean'].includes(typeof entry[1]),
+    ),
+  )

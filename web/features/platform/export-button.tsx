@@ -1,13 +1,12 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload, IconFileSpreadsheet, IconFileTypeCsv } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useT } from '../../kernel/i18n.tsx'
 import type { Query } from '../../kernel/list/types.ts'
 import { Can } from '../../kernel/me.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { Progress } from '../../kernel/record/progress.tsx'
 import { useToast } from '../../kernel/toast.tsx'
-import { useEffect } from 'react'
 
 type Props = {
   list: 'contacts' | 'companies' | 'deals' | 'tasks' | 'handovers' | 'submissions'
@@ -26,7 +25,9 @@ export function ExportButton({ list, query = {}, ids = [] }: Props) {
   const [running, setRunning] = useState<string | null>(null)
   const start = useAct('POST /exports', { invalidates: ['/exports'], idempotent: true })
   const begin = async (format: (typeof formats)[number]) => {
-    const asked = await start.mutateAsync({ body: { list, format, query, ...(ids.length > 0 && { ids: [...ids] }) } }).catch(() => null)
+    const asked = await start
+      .mutateAsync({ body: { list, format, query, ...(ids.length > 0 && { ids: [...ids] }) } })
+      .catch(() => null)
     if (!asked) return
     toast.info(t('platform.exports.started'))
     setRunning(asked.id)
@@ -36,12 +37,20 @@ export function ExportButton({ list, query = {}, ids = [] }: Props) {
       {running && <Running id={running} list={list} onEnd={() => setRunning(null)} />}
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button size="compact-md" variant="subtle" color="gray" leftSection={<IconDownload size={16} stroke={1.6} />} loading={start.isPending}>
+          <Button
+            size="compact-md"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconDownload size={16} stroke={1.6} />}
+            loading={start.isPending}
+          >
             {t('platform.exports.action')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>{ids.length > 0 ? t('platform.exports.chosen', { count: ids.length }) : t('platform.exports.seen')}</Menu.Label>
+          <Menu.Label>
+            {ids.length > 0 ? t('platform.exports.chosen', { count: ids.length }) : t('platform.exports.seen')}
+          </Menu.Label>
           {formats.map((format) => {
             const Icon = icons[format]
             return (

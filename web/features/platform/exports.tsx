@@ -17,12 +17,34 @@ export default function Exports() {
       title={t('platform.exports.title')}
       rowLabel={(row) => t(`platform.exports.lists.${row.list}`)}
       columns={[
-        { key: 'list', header: t('platform.exports.list'), render: (row) => t(`platform.exports.lists.${row.list}`), primary: true, width: 180 },
+        {
+          key: 'list',
+          header: t('platform.exports.list'),
+          render: (row) => t(`platform.exports.lists.${row.list}`),
+          primary: true,
+          width: 180,
+        },
         { key: 'file', header: t('platform.exports.file'), render: (row) => <File row={row} />, width: 170 },
-        { key: 'state', header: t('platform.exports.state'), render: (row) => t(`platform.exports.states.${row.state}`), width: 130 },
-        { key: 'rows', header: t('platform.exports.rows'), render: (row) => <span className="td-num">{format.number(row.rowsWritten)}</span>, align: 'end', width: 100 },
+        {
+          key: 'state',
+          header: t('platform.exports.state'),
+          render: (row) => t(`platform.exports.states.${row.state}`),
+          width: 130,
+        },
+        {
+          key: 'rows',
+          header: t('platform.exports.rows'),
+          render: (row) => <span className="td-num">{format.number(row.rowsWritten)}</span>,
+          align: 'end',
+          width: 100,
+        },
         { key: 'format', header: t('platform.exports.format'), render: (row) => row.format.toUpperCase(), width: 100 },
-        { key: 'createdAt', header: t('platform.exports.createdAt'), render: (row) => format.dateTime(row.createdAt), width: 190 },
+        {
+          key: 'createdAt',
+          header: t('platform.exports.createdAt'),
+          render: (row) => format.dateTime(row.createdAt),
+          width: 190,
+        },
       ]}
       empty={{
         title: t('platform.exports.empty'),
@@ -38,7 +60,14 @@ function File({ row }: { row: Row }) {
   const cancel = useAct('POST /exports/:id/cancellation', { done: t('platform.exports.cancelled') })
   if (row.fileUrl) {
     return (
-      <Button component="a" href={row.fileUrl} download={row.fileName ?? true} size="compact-sm" variant="light" leftSection={<IconDownload size={15} />}>
+      <Button
+        component="a"
+        href={row.fileUrl}
+        download={row.fileName ?? true}
+        size="compact-sm"
+        variant="light"
+        leftSection={<IconDownload size={15} />}
+      >
         {t('platform.exports.download')}
       </Button>
     )

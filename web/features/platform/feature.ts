@@ -4,10 +4,38 @@ import { defineFeature } from '../../kernel/feature.ts'
 export default defineFeature({
   name: 'platform',
   nav: [
-    { section: 'settings', to: '/settings/exports', label: 'nav.items.exports', icon: IconFileExport, permission: 'exports.create', order: 80 },
-    { section: 'settings', to: '/settings/mailbox', label: 'nav.items.mailbox', icon: IconMailbox, permission: 'mailbox.read', order: 81 },
-    { section: 'settings', to: '/settings/jobs', label: 'nav.items.jobs', icon: IconListCheck, permission: 'jobs.manage', order: 82 },
-    { section: 'settings', to: '/settings/audit', label: 'nav.items.audit', icon: IconHistory, permission: 'events.read', order: 83 },
+    {
+      section: 'settings',
+      to: '/settings/exports',
+      label: 'nav.items.exports',
+      icon: IconFileExport,
+      permission: 'exports.create',
+      order: 80,
+    },
+    {
+      section: 'settings',
+      to: '/settings/mailbox',
+      label: 'nav.items.mailbox',
+      icon: IconMailbox,
+      permission: 'mailbox.read',
+      order: 81,
+    },
+    {
+      section: 'settings',
+      to: '/settings/jobs',
+      label: 'nav.items.jobs',
+      icon: IconListCheck,
+      permission: 'jobs.manage',
+      order: 82,
+    },
+    {
+      section: 'settings',
+      to: '/settings/audit',
+      label: 'nav.items.audit',
+      icon: IconHistory,
+      permission: 'events.read',
+      order: 83,
+    },
   ],
   routes: [
     { path: '/settings/exports', load: () => import('./exports.tsx'), permission: 'exports.create' },

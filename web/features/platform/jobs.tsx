@@ -32,21 +32,62 @@ export default function Jobs() {
           },
         ]}
         columns={[
-          { key: 'name', header: t('platform.jobs.name'), render: (row) => <code>{row.name}</code>, primary: true, width: 240 },
-          { key: 'state', header: t('platform.jobs.state'), render: (row) => <Badge color={colours[row.state]}>{t(`platform.jobs.states.${row.state}`)}</Badge>, width: 150 },
+          {
+            key: 'name',
+            header: t('platform.jobs.name'),
+            render: (row) => <code>{row.name}</code>,
+            primary: true,
+            width: 240,
+          },
+          {
+            key: 'state',
+            header: t('platform.jobs.state'),
+            render: (row) => <Badge color={colours[row.state]}>{t(`platform.jobs.states.${row.state}`)}</Badge>,
+            width: 150,
+          },
           {
             key: 'attempts',
             header: t('platform.jobs.attempts'),
-            render: (row) => <span className="td-num">{t('platform.jobs.attemptsOf', { attempts: row.attempts, max: row.maxAttempts })}</span>,
+            render: (row) => (
+              <span className="td-num">
+                {t('platform.jobs.attemptsOf', { attempts: row.attempts, max: row.maxAttempts })}
+              </span>
+            ),
             width: 100,
           },
-          { key: 'lastError', header: t('platform.jobs.lastError'), render: (row) => <ErrorWords error={row.lastError} />, width: 220 },
+          {
+            key: 'lastError',
+            header: t('platform.jobs.lastError'),
+            render: (row) => <ErrorWords error={row.lastError} />,
+            width: 220,
+          },
           { key: 'runAt', header: t('platform.jobs.runAt'), render: (row) => format.dateTime(row.runAt), width: 180 },
-          { key: 'lastTriedAt', header: t('platform.jobs.lastTriedAt'), render: (row) => format.dateTime(row.lastTriedAt), width: 180, hidden: true },
-          { key: 'createdAt', header: t('platform.jobs.createdAt'), render: (row) => format.dateTime(row.createdAt), width: 180, hidden: true },
-          { key: 'acts', header: '', render: (row) => <Acts row={row} onRemove={() => setRemoving(row)} />, width: 230 },
+          {
+            key: 'lastTriedAt',
+            header: t('platform.jobs.lastTriedAt'),
+            render: (row) => format.dateTime(row.lastTriedAt),
+            width: 180,
+            hidden: true,
+          },
+          {
+            key: 'createdAt',
+            header: t('platform.jobs.createdAt'),
+            render: (row) => format.dateTime(row.createdAt),
+            width: 180,
+            hidden: true,
+          },
+          {
+            key: 'acts',
+            header: '',
+            render: (row) => <Acts row={row} onRemove={() => setRemoving(row)} />,
+            width: 230,
+          },
         ]}
-        empty={{ title: t('platform.jobs.empty'), text: t('platform.jobs.emptyText'), picture: <IconListCheck size={40} stroke={1.2} /> }}
+        empty={{
+          title: t('platform.jobs.empty'),
+          text: t('platform.jobs.emptyText'),
+          picture: <IconListCheck size={40} stroke={1.2} />,
+        }}
       />
       {removing && (
         <ConfirmDialog
@@ -67,7 +108,13 @@ function Acts({ row, onRemove }: { row: Row; onRemove: () => void }) {
   if (row.state === 'running') return null
   return (
     <Group gap={4} wrap="nowrap">
-      <Button size="compact-sm" variant="light" leftSection={<IconRefresh size={14} />} loading={retry.isPending} onClick={() => retry.mutate({ params: { id: row.id } })}>
+      <Button
+        size="compact-sm"
+        variant="light"
+        leftSection={<IconRefresh size={14} />}
+        loading={retry.isPending}
+        onClick={() => retry.mutate({ params: { id: row.id } })}
+      >
         {t('platform.jobs.retry')}
       </Button>
       <Button size="compact-sm" variant="subtle" color="gray" onClick={onRemove}>

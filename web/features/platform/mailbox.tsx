@@ -6,7 +6,14 @@ import { useSearch } from '../../kernel/navigation.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 
 const states = ['queued', 'sending', 'sent', 'stored', 'failed', 'uncertain'] as const
-const colours = { queued: 'petrol', sending: 'blue', sent: 'green', stored: 'gray', failed: 'red', uncertain: 'amber' } as const
+const colours = {
+  queued: 'petrol',
+  sending: 'blue',
+  sent: 'green',
+  stored: 'gray',
+  failed: 'red',
+  uncertain: 'amber',
+} as const
 
 export default function Mailbox() {
   const t = useT()
@@ -29,15 +36,40 @@ export default function Mailbox() {
         actions={status?.host && <Text c="dimmed">{t('platform.mailbox.smtp', { host: status.host })}</Text>}
         filters={[
           { kind: 'text', key: 'q', label: t('platform.mailbox.search') },
-          { kind: 'multi', key: 'state', label: t('platform.mailbox.state'), options: states.map((value) => ({ value, label: t(`platform.mailbox.states.${value}`) })) },
+          {
+            kind: 'multi',
+            key: 'state',
+            label: t('platform.mailbox.state'),
+            options: states.map((value) => ({ value, label: t(`platform.mailbox.states.${value}`) })),
+          },
         ]}
         columns={[
-          { key: 'subject', header: t('platform.mailbox.subject'), render: (row) => row.subject, primary: true, width: 380 },
+          {
+            key: 'subject',
+            header: t('platform.mailbox.subject'),
+            render: (row) => row.subject,
+            primary: true,
+            width: 380,
+          },
           { key: 'to', header: t('platform.mailbox.to'), render: (row) => row.to.name ?? row.to.email, width: 220 },
-          { key: 'state', header: t('platform.mailbox.state'), render: (row) => <State state={row.state} />, width: 130 },
-          { key: 'createdAt', header: t('platform.mailbox.createdAt'), render: (row) => format.dateTime(row.createdAt), width: 180 },
+          {
+            key: 'state',
+            header: t('platform.mailbox.state'),
+            render: (row) => <State state={row.state} />,
+            width: 130,
+          },
+          {
+            key: 'createdAt',
+            header: t('platform.mailbox.createdAt'),
+            render: (row) => format.dateTime(row.createdAt),
+            width: 180,
+          },
         ]}
-        empty={{ title: t('platform.mailbox.empty'), text: t('platform.mailbox.emptyText'), picture: <IconMailbox size={40} stroke={1.2} /> }}
+        empty={{
+          title: t('platform.mailbox.empty'),
+          text: t('platform.mailbox.emptyText'),
+          picture: <IconMailbox size={40} stroke={1.2} />,
+        }}
       />
       {opened && (
         <Message
@@ -65,7 +97,8 @@ function Message({ id, onClose }: { id: string; onClose: () => void }) {
         <Stack gap="sm">
           <Group justify="space-between">
             <Text size="sm">
-              {t('platform.mailbox.to')}: {message.to.name ? `${message.to.name} <${message.to.email}>` : message.to.email}
+              {t('platform.mailbox.to')}:{' '}
+              {message.to.name ? `${message.to.name} <${message.to.email}>` : message.to.email}
               <span className="td-muted"> · {format.dateTime(message.sentAt ?? message.createdAt)}</span>
             </Text>
             <State state={message.state} />
@@ -73,7 +106,12 @@ function Message({ id, onClose }: { id: string; onClose: () => void }) {
           {message.state === 'uncertain' && <Alert color="amber">{t('platform.mailbox.uncertain')}</Alert>}
           {message.error && <Alert color="red">{t('platform.mailbox.failed', { error: message.error })}</Alert>}
           {(message.state === 'failed' || message.state === 'uncertain') && (
-            <Button w="fit-content" leftSection={<IconSend size={16} />} loading={resend.isPending} onClick={() => resend.mutate({ params: { id } })}>
+            <Button
+              w="fit-content"
+              leftSection={<IconSend size={16} />}
+              loading={resend.isPending}
+              onClick={() => resend.mutate({ params: { id } })}
+            >
               {t('platform.mailbox.resend')}
             </Button>
           )}
@@ -88,7 +126,13 @@ function Message({ id, onClose }: { id: string; onClose: () => void }) {
                 title={t('platform.mailbox.frame')}
                 sandbox=""
                 srcDoc={message.html}
-                style={{ width: '100%', height: '60dvh', border: '1px solid var(--td-line)', borderRadius: 6, background: '#fff' }}
+                style={{
+                  width: '100%',
+                  height: '60dvh',
+                  border: '1px solid var(--td-line)',
+                  borderRadius: 6,
+                  background: '#fff',
+                }}
               />
             </Tabs.Panel>
             <Tabs.Panel value="text" pt="sm">

@@ -17,7 +17,11 @@ export function AvailabilitySection() {
   return (
     <SectionCard title={t('accounts.profile.availability.title')} text={t('accounts.profile.availability.text')}>
       <Stack gap="lg">
-        <LanguagesSelect label={t('accounts.fields.languages')} value={member.languages} onChange={(languages) => act.mutate({ body: { languages } })} />
+        <LanguagesSelect
+          label={t('accounts.fields.languages')}
+          value={member.languages}
+          onChange={(languages) => act.mutate({ body: { languages } })}
+        />
         <AbsencesEditor value={member.absences} onChange={(absences) => act.mutate({ body: { absences } })} />
       </Stack>
     </SectionCard>

@@ -15,12 +15,19 @@ export function DataSection() {
       <form
         noValidate
         onSubmit={form.onSubmit(({ fullName, jobTitle }) =>
-          save.mutate({ body: { fullName: fullName.trim(), jobTitle: jobTitle.trim() || null } }, { onSuccess: () => form.resetDirty() }),
+          save.mutate(
+            { body: { fullName: fullName.trim(), jobTitle: jobTitle.trim() || null } },
+            { onSuccess: () => form.resetDirty() },
+          ),
         )}
       >
         <Stack gap="md">
           <TextInput label={t('accounts.fields.fullName')} autoComplete="name" {...form.getInputProps('fullName')} />
-          <TextInput label={t('accounts.fields.jobTitle')} autoComplete="organization-title" {...form.getInputProps('jobTitle')} />
+          <TextInput
+            label={t('accounts.fields.jobTitle')}
+            autoComplete="organization-title"
+            {...form.getInputProps('jobTitle')}
+          />
           <Group justify="flex-end">
             <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
               {t('kit.save')}

@@ -7,7 +7,11 @@ import { SectionCard } from '../../kernel/shell/section-card.tsx'
 export function PasswordSection() {
   const t = useT()
   const form = useForm({ initialValues: { currentPassword: '', newPassword: '' } })
-  const change = useAct('PUT /me/password', { form, invalidates: ['/sessions'], done: t('accounts.profile.password.done') })
+  const change = useAct('PUT /me/password', {
+    form,
+    invalidates: ['/sessions'],
+    done: t('accounts.profile.password.done'),
+  })
   const visibilityToggleButtonProps = { 'aria-label': t('accounts.fields.showPassword') }
   return (
     <SectionCard title={t('accounts.profile.password.title')} text={t('accounts.profile.password.text')}>

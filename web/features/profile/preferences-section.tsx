@@ -31,7 +31,11 @@ export function PreferencesSection() {
           value={member.locale}
           onChange={(locale) => locale && save({ locale: locale as Locale })}
         />
-        <TimeZoneSelect label={t('accounts.fields.timeZone')} value={member.timeZone} onChange={(timeZone) => save({ timeZone })} />
+        <TimeZoneSelect
+          label={t('accounts.fields.timeZone')}
+          value={member.timeZone}
+          onChange={(timeZone) => save({ timeZone })}
+        />
         <div>
           <Text size="sm" fw={500} id={themeLabel} mb={4}>
             {t('app.theme.title')}

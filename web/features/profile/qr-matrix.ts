@@ -56,7 +56,9 @@ function dataOf(bytes: Uint8Array, version: number): number[] {
   push(0, Math.min(4, capacity - bits.length))
   push(0, (8 - (bits.length % 8)) % 8)
   for (let pad = 0xec; bits.length < capacity; pad ^= 0xec ^ 0x11) push(pad, 8)
-  return Array.from({ length: capacity / 8 }, (_, index) => bits.slice(index * 8, index * 8 + 8).reduce((sum, bit) => sum * 2 + bit, 0))
+  return Array.from({ length: capacity / 8 }, (_, index) =>
+    bits.slice(index * 8, index * 8 + 8).reduce((sum, bit) => sum * 2 + bit, 0),
+  )
 }
 
 /** Cuts the data into blocks, adds Reed–Solomon codewords to each, and interleaves them. */
@@ -112,7 +114,8 @@ function drawPatterns(version: number, size: number, set: SetModule) {
   }
   const square = (centreX: number, centreY: number, radius: number, isDark: (distance: number) => boolean) => {
     for (let dy = -radius; dy <= radius; dy++)
-      for (let dx = -radius; dx <= radius; dx++) set(centreX + dx, centreY + dy, isDark(Math.max(Math.abs(dx), Math.abs(dy))))
+      for (let dx = -radius; dx <= radius; dx++)
+        set(centreX + dx, centreY + dy, isDark(Math.max(Math.abs(dx), Math.abs(dy))))
   }
   const centres = alignmentCentres(version, size)
   const last = centres.length - 1
@@ -122,7 +125,12 @@ function drawPatterns(version: number, size: number, set: SetModule) {
       if (!isCorner) square(x, y, 2, (distance) => distance !== 1)
     })
   })
-  for (const [x, y] of [[3, 3], [size - 4, 3], [3, size - 4]] as const) square(x, y, 4, (distance) => distance !== 2 && distance !== 4)
+  for (const [x, y] of [
+    [3, 3],
+    [size - 4, 3],
+    [3, size - 4],
+  ] as const)
+    square(x, y, 4, (distance) => distance !== 2 && distance !== 4)
 }
 
 function alignmentCentres(version: number, size: number): number[] {

@@ -34,7 +34,10 @@ function Row({ session }: { session: Session }) {
   const format = useFormat()
   const end = useAct('DELETE /sessions/:id', { done: t('accounts.profile.sessions.endedOne') })
   const { browser, system } = session
-  const device = browser && system ? t('accounts.profile.sessions.device', { browser, system }) : (browser ?? system ?? t('accounts.profile.sessions.unknown'))
+  const device =
+    browser && system
+      ? t('accounts.profile.sessions.device', { browser, system })
+      : (browser ?? system ?? t('accounts.profile.sessions.unknown'))
   const DeviceIcon = system && phones.includes(system) ? IconDeviceMobile : IconDeviceDesktop
   return (
     <Group wrap="nowrap" gap="sm">
@@ -51,7 +54,10 @@ function Row({ session }: { session: Session }) {
       </div>
       {!session.isCurrent && (
         <Tooltip label={t('accounts.profile.sessions.end')}>
-          <ActionIcon aria-label={t('accounts.profile.sessions.endDevice', { device })} onClick={() => end.mutate({ params: { id: session.id } })}>
+          <ActionIcon
+            aria-label={t('accounts.profile.sessions.endDevice', { device })}
+            onClick={() => end.mutate({ params: { id: session.id } })}
+          >
             <IconLogout size={17} />
           </ActionIcon>
         </Tooltip>

@@ -41,7 +41,9 @@ function PasswordStep({ onDone }: { onDone: (begun: Begun) => void }) {
   return (
     <form
       noValidate
-      onSubmit={form.onSubmit((body) => begin.mutate({ body }, { onSuccess: onDone, onError: (error) => showOnForm(form, t, error) }))}
+      onSubmit={form.onSubmit((body) =>
+        begin.mutate({ body }, { onSuccess: onDone, onError: (error) => showOnForm(form, t, error) }),
+      )}
     >
       <Stack gap="md">
         <Text size="sm">{t('accounts.profile.twoFactor.passwordText')}</Text>
@@ -65,11 +67,17 @@ function PasswordStep({ onDone }: { onDone: (begun: Begun) => void }) {
 function CodeStep({ begun, onDone }: { begun: Begun; onDone: () => void }) {
   const t = useT()
   const form = useForm({ initialValues: { code: '' } })
-  const confirm = useAct('PUT /me/two-factor', { quiet: true, invalidates: ['/me/two-factor', '/sessions'], done: t('accounts.profile.twoFactor.done') })
+  const confirm = useAct('PUT /me/two-factor', {
+    quiet: true,
+    invalidates: ['/me/two-factor', '/sessions'],
+    done: t('accounts.profile.twoFactor.done'),
+  })
   return (
     <form
       noValidate
-      onSubmit={form.onSubmit((body) => confirm.mutate({ body }, { onSuccess: onDone, onError: (error) => showOnForm(form, t, error, 'code') }))}
+      onSubmit={form.onSubmit((body) =>
+        confirm.mutate({ body }, { onSuccess: onDone, onError: (error) => showOnForm(form, t, error, 'code') }),
+      )}
     >
       <Stack gap="md">
         <Text size="sm">{t('accounts.profile.twoFactor.scan')}</Text>

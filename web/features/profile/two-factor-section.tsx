@@ -16,7 +16,11 @@ export function TwoFactorSection() {
   const [open, setOpen] = useState<Open>(null)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const state = useApi('GET /me/two-factor')
-  const remove = useAct('POST /me/two-factor/removal', { invalidates: ['/me/two-factor'], done: t('accounts.profile.twoFactor.removed'), quiet: true })
+  const remove = useAct('POST /me/two-factor/removal', {
+    invalidates: ['/me/two-factor'],
+    done: t('accounts.profile.twoFactor.removed'),
+    quiet: true,
+  })
   const renew = useAct('POST /me/two-factor/backup-codes', { invalidates: [], quiet: true })
   const close = () => setOpen(null)
   return (
@@ -67,7 +71,13 @@ export function TwoFactorSection() {
   )
 }
 
-type PasswordProps = { title: string; text: string; submitLabel: string; run: (password: string) => Promise<unknown>; onClose: () => void }
+type PasswordProps = {
+  title: string
+  text: string
+  submitLabel: string
+  run: (password: string) => Promise<unknown>
+  onClose: () => void
+}
 
 function PasswordDialog({ title, text, submitLabel, run, onClose }: PasswordProps) {
   const t = useT()

@@ -10,7 +10,8 @@ export function WorkspacesSection() {
   const change = useAct('PUT /me/workspace', { invalidates: [] })
   const items = workspaces.data?.items ?? []
   if (items.length < 2) return null
-  const enter = (workspaceId: string) => change.mutate({ body: { workspaceId } }, { onSuccess: () => window.location.assign('/') })
+  const enter = (workspaceId: string) =>
+    change.mutate({ body: { workspaceId } }, { onSuccess: () => window.location.assign('/') })
   return (
     <SectionCard title={t('accounts.profile.workspaces.title')} text={t('accounts.profile.workspaces.text')}>
       <Stack gap="sm">

@@ -22,7 +22,10 @@ export function CompanyStep({ onDone, onDemo, onBack }: Props) {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const [failure, setFailure] = useState<unknown>(null)
   const form = useForm({
-    initialValues: { workspace: { name: '', timeZone, currency: currencyOf(timeZone) }, owner: { name: '', email: '', password: '' } },
+    initialValues: {
+      workspace: { name: '', timeZone, currency: currencyOf(timeZone) },
+      owner: { name: '', email: '', password: '' },
+    },
   })
   const setUp = useAct('POST /setup', { quiet: true, invalidates: [] })
   const demo = useAct('POST /demo', { quiet: true, invalidates: [] })
@@ -48,14 +51,36 @@ export function CompanyStep({ onDone, onDemo, onBack }: Props) {
               {problemText(t, failure)}
             </Alert>
           )}
-          <TextInput label={t('accounts.setup.company.name')} autoComplete="organization" autoFocus {...form.getInputProps('workspace.name')} />
+          <TextInput
+            label={t('accounts.setup.company.name')}
+            autoComplete="organization"
+            autoFocus
+            {...form.getInputProps('workspace.name')}
+          />
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-            <TimeZoneSelect label={t('accounts.fields.timeZone')} {...form.getInputProps('workspace.timeZone')} />
-            <CurrencySelect label={t('accounts.fields.currency')} {...form.getInputProps('workspace.currency')} />
+            <TimeZoneSelect
+              label={t('accounts.fields.timeZone')}
+              {...form.getInputProps('workspace.timeZone')}
+              value={form.values.workspace.timeZone}
+            />
+            <CurrencySelect
+              label={t('accounts.fields.currency')}
+              {...form.getInputProps('workspace.currency')}
+              value={form.values.workspace.currency}
+            />
           </SimpleGrid>
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
-            <TextInput label={t('accounts.setup.company.ownerName')} autoComplete="name" {...form.getInputProps('owner.name')} />
-            <TextInput label={t('accounts.setup.company.ownerEmail')} type="email" autoComplete="username" {...form.getInputProps('owner.email')} />
+            <TextInput
+              label={t('accounts.setup.company.ownerName')}
+              autoComplete="name"
+              {...form.getInputProps('owner.name')}
+            />
+            <TextInput
+              label={t('accounts.setup.company.ownerEmail')}
+              type="email"
+              autoComplete="username"
+              {...form.getInputProps('owner.email')}
+            />
           </SimpleGrid>
           <PasswordInput
             label={t('accounts.fields.password')}
@@ -75,7 +100,12 @@ export function CompanyStep({ onDone, onDemo, onBack }: Props) {
         </Stack>
       </form>
       <div className="td-door-or">{t('accounts.setup.or')}</div>
-      <UnstyledButton className="td-door-choice" onClick={loadDemo} disabled={demo.isPending || setUp.isPending} aria-busy={demo.isPending}>
+      <UnstyledButton
+        className="td-door-choice"
+        onClick={loadDemo}
+        disabled={demo.isPending || setUp.isPending}
+        aria-busy={demo.isPending}
+      >
         <IconFlask2 size={22} stroke={1.5} aria-hidden />
         <span>
           <strong>{t(demo.isPending ? 'accounts.setup.demo.loading' : 'accounts.setup.demo.title')}</strong>

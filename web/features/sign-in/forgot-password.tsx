@@ -29,7 +29,14 @@ export default function ForgotPassword() {
         })}
       >
         <Stack gap="md">
-          <TextInput label={t('accounts.fields.email')} type="email" autoComplete="username" size="md" autoFocus {...form.getInputProps('email')} />
+          <TextInput
+            label={t('accounts.fields.email')}
+            type="email"
+            autoComplete="username"
+            size="md"
+            autoFocus
+            {...form.getInputProps('email')}
+          />
           <Button type="submit" size="md" fullWidth loading={request.isPending}>
             {t('accounts.forgot.submit')}
           </Button>

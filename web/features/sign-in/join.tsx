@@ -39,7 +39,15 @@ export default function Join() {
   return <JoinForm token={token} invitation={invitation.data} onSecondStep={() => setNeedsCode(true)} />
 }
 
-function JoinForm({ token, invitation, onSecondStep }: { token: string; invitation: Invitation; onSecondStep: () => void }) {
+function JoinForm({
+  token,
+  invitation,
+  onSecondStep,
+}: {
+  token: string
+  invitation: Invitation
+  onSecondStep: () => void
+}) {
   const t = useT()
   const form = useForm({ initialValues: { fullName: invitation.fullName ?? '', password: '' } })
   const [failure, setFailure] = useState<unknown>(null)
@@ -49,7 +57,10 @@ function JoinForm({ token, invitation, onSecondStep }: { token: string; invitati
     setFailure(null)
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     try {
-      await accept.mutateAsync({ params: { token }, body: { password, timeZone, ...(fullName.trim() && { fullName: fullName.trim() }) } })
+      await accept.mutateAsync({
+        params: { token },
+        body: { password, timeZone, ...(fullName.trim() && { fullName: fullName.trim() }) },
+      })
       enter()
     } catch (error) {
       if (error instanceof ApiProblem && error.code === 'two_factor_required') onSecondStep()
@@ -68,8 +79,23 @@ function JoinForm({ token, invitation, onSecondStep }: { token: string; invitati
               {problemText(t, failure)}
             </Alert>
           )}
-          <TextInput label={t('accounts.fields.email')} value={email} readOnly size="md" autoComplete="username" variant="filled" />
-          {!hasAccount && <TextInput label={t('accounts.fields.fullName')} autoComplete="name" size="md" autoFocus {...form.getInputProps('fullName')} />}
+          <TextInput
+            label={t('accounts.fields.email')}
+            value={email}
+            readOnly
+            size="md"
+            autoComplete="username"
+            variant="filled"
+          />
+          {!hasAccount && (
+            <TextInput
+              label={t('accounts.fields.fullName')}
+              autoComplete="name"
+              size="md"
+              autoFocus
+              {...form.getInputProps('fullName')}
+            />
+          )}
           <PasswordInput
             label={t('accounts.fields.password')}
             description={t(hasAccount ? 'accounts.join.ownPassword' : 'accounts.fields.passwordHint')}

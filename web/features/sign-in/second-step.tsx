@@ -38,7 +38,14 @@ export function SecondStep({ onDone, onBack }: { onDone: () => void; onBack: () 
           </Alert>
         )}
         {isBackupCode ? (
-          <TextInput label={t('accounts.signIn.code.backup')} value={code} onChange={(event) => setCode(event.currentTarget.value)} autoComplete="off" size="md" autoFocus />
+          <TextInput
+            label={t('accounts.signIn.code.backup')}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            autoComplete="off"
+            size="md"
+            autoFocus
+          />
         ) : (
           <PinInput
             key={failure ? 'again' : 'first'}
@@ -53,7 +60,11 @@ export function SecondStep({ onDone, onBack }: { onDone: () => void; onBack: () 
             onComplete={(complete) => void send(complete)}
           />
         )}
-        <Checkbox label={t('accounts.signIn.code.trust')} checked={trustDevice} onChange={(event) => setTrust(event.currentTarget.checked)} />
+        <Checkbox
+          label={t('accounts.signIn.code.trust')}
+          checked={trustDevice}
+          onChange={(event) => setTrust(event.currentTarget.checked)}
+        />
         <Button type="submit" size="md" fullWidth loading={verify.isPending} disabled={!code}>
           {t('accounts.signIn.submit')}
         </Button>

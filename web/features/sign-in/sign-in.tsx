@@ -59,7 +59,15 @@ function PasswordStep(props: { onDone: () => void; onSecondStep: () => void; isR
             {problemText(t, failure)}
           </Alert>
         )}
-        <TextInput label={t('accounts.fields.email')} type="email" autoComplete="username" size="md" data-autofocus autoFocus {...form.getInputProps('email')} />
+        <TextInput
+          label={t('accounts.fields.email')}
+          type="email"
+          autoComplete="username"
+          size="md"
+          data-autofocus
+          autoFocus
+          {...form.getInputProps('email')}
+        />
         <PasswordInput
           label={t('accounts.fields.password')}
           autoComplete="current-password"

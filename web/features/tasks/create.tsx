@@ -12,8 +12,15 @@ import type { TaskValues } from './words.ts'
 export default function CreateTask({ onClose, ...given }: CreateProps & About) {
   const t = useT()
   const { member } = useMe()
-  const form = useForm<TaskValues>({ initialValues: { title: '', body: '', kind: 'to_do', priority: 'normal', dueAt: null, assigneeId: member.id } })
-  const create = useAct('POST /tasks', { form, done: t('tasks.add.done'), idempotent: true, invalidates: ['/tasks', '/deals/:id/timeline', '/contacts/:id/timeline'] })
+  const form = useForm<TaskValues>({
+    initialValues: { title: '', body: '', kind: 'to_do', priority: 'normal', dueAt: null, assigneeId: member.id },
+  })
+  const create = useAct('POST /tasks', {
+    form,
+    done: t('tasks.add.done'),
+    idempotent: true,
+    invalidates: ['/tasks', '/deals/:id/timeline', '/contacts/:id/timeline'],
+  })
   return (
     <FormDialog
       title={t('tasks.create.title')}

@@ -40,7 +40,14 @@ test.each([
   expect(read(text)).toEqual([title, due])
 })
 
-test.each(['Pedir 40 auriculares', 'Comprar pan en Mañaneros', 'Ver el 99/99', 'Mayo es bueno', 'Precio 12.50', 'Modelo 25:99'])('%s names no date', (text) => {
+test.each([
+  'Pedir 40 auriculares',
+  'Comprar pan en Mañaneros',
+  'Ver el 99/99',
+  'Mayo es bueno',
+  'Precio 12.50',
+  'Modelo 25:99',
+])('%s names no date', (text) => {
   expect(read(text)).toEqual([text, null])
 })
 
@@ -50,12 +57,28 @@ test('late in the day, today still lies ahead', () => {
 })
 
 test('whatever is typed, there is a title, and a date is one', () => {
-  const words = fc.constantFrom('mañana', '10:00', 'en 3 días', 'viernes', '31/2', 'at 12', 'á', '😀', ' ', '31 de febrero', 'in 999 months', '0/0')
+  const words = fc.constantFrom(
+    'mañana',
+    '10:00',
+    'en 3 días',
+    'viernes',
+    '31/2',
+    'at 12',
+    'á',
+    '😀',
+    ' ',
+    '31 de febrero',
+    'in 999 months',
+    '0/0',
+  )
   fc.assert(
-    fc.property(fc.array(fc.oneof(words, fc.string()), { minLength: 1 }).map((parts) => parts.join(' ')), (text) => {
-      const { title, dueAt } = readDueWords(text, now, zone)
-      expect(title.length > 0 || text.trim() === '').toBe(true)
-      if (dueAt) expect(Number.isNaN(Date.parse(dueAt))).toBe(false)
-    }),
+    fc.property(
+      fc.array(fc.oneof(words, fc.string()), { minLength: 1 }).map((parts) => parts.join(' ')),
+      (text) => {
+        const { title, dueAt } = readDueWords(text, now, zone)
+        expect(title.length > 0 || text.trim() === '').toBe(true)
+        if (dueAt) expect(Number.isNaN(Date.parse(dueAt))).toBe(false)
+      },
+    ),
   )
 })

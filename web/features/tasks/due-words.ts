@@ -1,14 +1,30 @@
 import { instantOf, wallTimeOf } from '../../kernel/form/zone.ts'
 
-export type DueWords = { title: string; /** RFC 3339, UTC; null when the text names no time. */ dueAt: string | null }
+export type DueWords = { title: string /** RFC 3339, UTC; null when the text names no time. */; dueAt: string | null }
 type Day = { date: string }
 type Time = { minutes: number }
 type Found<T> = T & { from: number; to: number }
 
 /** A day without a time means its end of work; a part of the day means its beginning. */
 const endOfWork = 18 * 60
-const partsOfDay: Record<string, number> = { manana: 9 * 60, morning: 9 * 60, tarde: 16 * 60, afternoon: 16 * 60, noche: 20 * 60, evening: 20 * 60, night: 20 * 60 }
-const weekdays = ['lunes|monday', 'martes|tuesday', 'miercoles|wednesday', 'jueves|thursday', 'viernes|friday', 'sabado|saturday', 'domingo|sunday']
+const partsOfDay: Record<string, number> = {
+  manana: 9 * 60,
+  morning: 9 * 60,
+  tarde: 16 * 60,
+  afternoon: 16 * 60,
+  noche: 20 * 60,
+  evening: 20 * 60,
+  night: 20 * 60,
+}
+const weekdays = [
+  'lunes|monday',
+  'martes|tuesday',
+  'miercoles|wednesday',
+  'jueves|thursday',
+  'viernes|friday',
+  'sabado|saturday',
+  'domingo|sunday',
+]
 const months = [
   'enero|january',
   'febrero|february',
@@ -34,7 +50,9 @@ const monthName = `(${months.join('|')})`
  */
 export function readDueWords(text: string, now: Date, timeZone: string): DueWords {
   const whole = text.normalize('NFC')
-  const folded = [...whole].map((letter) => (letter.length > 1 ? letter : (letter.normalize('NFD')[0] ?? letter).toLowerCase())).join('')
+  const folded = [...whole]
+    .map((letter) => (letter.length > 1 ? letter : (letter.normalize('NFD')[0] ?? letter).toLowerCase()))
+    .join('')
   const wall = wallTimeOf(now.getTime(), timeZone)
   const today = wall.slice(0, 10)
   const soon = findSpan(folded, now)
@@ -61,7 +79,10 @@ function findSpan(text: string, now: Date): (Found<object> & { at: string }) | n
 
 function findTime(text: string): Found<Time> | null {
   const clock =
-    search(text, String.raw`(?:a las?|at|@)\s*(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|h)?(?:\s+de la (manana|tarde|noche))?`) ??
+    search(
+      text,
+      String.raw`(?:a las?|at|@)\s*(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|h)?(?:\s+de la (manana|tarde|noche))?`,
+    ) ??
     search(text, String.raw`(\d{1,2})[:h](\d{2})\s*(am|pm|h)?(?:\s+de la (manana|tarde|noche))?`) ??
     search(text, String.raw`(\d{1,2})()\s*(am|pm|h)`)
   if (clock) {
@@ -76,18 +97,22 @@ function findTime(text: string): Found<Time> | null {
 }
 
 /** "A las 5" of a working day is in the afternoon; 05:00 and 5 am are what they say. */
-function hoursOf(hours: number, minutes: string | undefined, half: string | undefined, part: string | undefined): number {
+function hoursOf(
+  hours: number,
+  minutes: string | undefined,
+  half: string | undefined,
+  part: string | undefined,
+): number {
   if (half === 'am' || part === 'manana') return hours % 12
   if (half === 'pm' || part === 'tarde' || part === 'noche') return (hours % 12) + 12
   return hours >= 1 && hours <= 6 && !minutes && half !== 'h' ? hours + 12 : hours
 }
 
 function findDay(text: string, today: string): Found<Day> | null {
-  const at = (match: Match, date: string | null): Found<Day> | null => date && { from: match.from, to: match.to, date }
   for (const [pattern, dateOf] of dayPatterns) {
     const match = search(text, pattern)
-    const found = match && at(match, dateOf(match.groups, today))
-    if (found) return found
+    const date = match && dateOf(match.groups, today)
+    if (date) return { from: match.from, to: match.to, date }
   }
   return null
 }
@@ -97,14 +122,18 @@ const dayPatterns: [string, (groups: Groups, today: string) => string | null][] 
   ['pasado manana|day after tomorrow', (_, today) => addDays(today, 2)],
   ['manana|tomorrow', (_, today) => addDays(today, 1)],
   ['hoy|today|tonight|esta (?:manana|tarde|noche)|this (?:morning|afternoon|evening)', (_, today) => today],
-  [String.raw`(?:la )?(?:proxima semana|semana que viene)|next week`, (_, today) => nextWeekday(today, 0)],
+  ['(?:la )?(?:proxima semana|semana que viene)|next week', (_, today) => nextWeekday(today, 0)],
   [
     String.raw`(?:en|dentro de|in)\s+(\d{1,3}|un|una|a|an|one)\s+(dias?|days?|semanas?|weeks?|mes(?:es)?|months?)`,
     ([, count, unit], today) => later(today, Number(count) || 1, unit!),
   ],
   [
     String.raw`(?:(?:este|esta|proximo|this|next)\s+)?(${weekdays.join('|')})(?:\s+que viene)?`,
-    ([, name], today) => nextWeekday(today, weekdays.findIndex((names) => names.split('|').includes(name!))),
+    ([, name], today) =>
+      nextWeekday(
+        today,
+        weekdays.findIndex((names) => names.split('|').includes(name!)),
+      ),
   ],
   [String.raw`(\d{4})-(\d{2})-(\d{2})`, ([, year, month, day]) => dateOf(Number(year), Number(month), Number(day))],
   [
@@ -147,10 +176,13 @@ function upcoming(today: string, day: number, month: number, year: string | unde
 /** Null for a day that does not exist. */
 function dateOf(year: number, month: number, day: number): string | null {
   const date = new Date(Date.UTC(year, month - 1, day))
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year >= 1000 ? date.toISOString().slice(0, 10) : null
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year >= 1000
+    ? date.toISOString().slice(0, 10)
+    : null
 }
 
-const addDays = (date: string, days: number) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+const addDays = (date: string, days: number) =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 type Match = { from: number; to: number; groups: Groups }
 function search(text: string, pattern: string): Match | null {
@@ -158,11 +190,18 @@ function search(text: string, pattern: string): Match | null {
   return match && { from: match.index, to: match.index + match[0].length, groups: [...match] }
 }
 
-const blank = (text: string, { from, to }: Found<object>) => text.slice(0, from) + ' '.repeat(to - from) + text.slice(to)
+const blank = (text: string, { from, to }: Found<object>) =>
+  text.slice(0, from) + ' '.repeat(to - from) + text.slice(to)
 
 /** The text without the parts that were understood; all of it, if nothing else would be left. */
 function without(text: string, parts: readonly (Found<object> | null)[]): string {
   let rest = text
   for (const part of parts) if (part) rest = blank(rest, part)
-  return rest.replace(/\s+/g, ' ').replace(/\s+([,;.])/g, '$1').replace(/[\s,;]+$/, '').trim() || text.trim()
+  return (
+    rest
+      .replace(/\s+/g, ' ')
+      .replace(/\s+([,;.])/g, '$1')
+      .replace(/[\s,;]+$/, '')
+      .trim() || text.trim()
+  )
 }

@@ -3,9 +3,27 @@ import { defineFeature } from '../../kernel/feature.ts'
 
 export default defineFeature({
   name: 'tasks',
-  nav: [{ section: 'sales', to: '/tasks', label: 'nav.items.tasks', icon: IconChecklist, permission: 'contacts.read', order: 30, goto: 't' }],
+  nav: [
+    {
+      section: 'sales',
+      to: '/tasks',
+      label: 'nav.items.tasks',
+      icon: IconChecklist,
+      permission: 'contacts.read',
+      order: 30,
+      goto: 't',
+    },
+  ],
   routes: [{ path: '/tasks', load: () => import('./screen.tsx') }],
-  create: [{ id: 'task', label: 'tasks.create.title', icon: IconChecklist, permission: 'tasks.write', load: () => import('./create.tsx') }],
+  create: [
+    {
+      id: 'task',
+      label: 'tasks.create.title',
+      icon: IconChecklist,
+      permission: 'tasks.write',
+      load: () => import('./create.tsx'),
+    },
+  ],
   widgets: [
     { slot: 'today', order: 20, permission: 'contacts.read', load: () => import('./today.tsx') },
     // Beside a record: props `{ contactId?, companyId?, dealId? }`.

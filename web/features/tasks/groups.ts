@@ -22,11 +22,13 @@ export function postponed(dueAt: string | null, by: Postponement, now: number, t
   const today = dayOf(now, timeZone)
   const wall = dueAt === null ? null : wallTimeOf(dueAt, timeZone)
   const base = wall && wall.slice(0, 10) > today ? wall.slice(0, 10) : today
-  const day = by === 'tomorrow' ? addDays(today, 1) : by === 'monday' ? addDays(today, 8 - isoWeekday(today)) : addDays(base, 7)
+  const day =
+    by === 'tomorrow' ? addDays(today, 1) : by === 'monday' ? addDays(today, 8 - isoWeekday(today)) : addDays(base, 7)
   return instantOf(`${day} ${wall ? wall.slice(11) : '09:00:00'}`, timeZone)
 }
 
 const dayOf = (instant: number, timeZone: string) => wallTimeOf(instant, timeZone).slice(0, 10)
-const addDays = (date: string, days: number) => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+const addDays = (date: string, days: number) =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 /** Monday 1 to Sunday 7. */
 const isoWeekday = (date: string) => ((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7) + 1

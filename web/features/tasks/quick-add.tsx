@@ -25,7 +25,13 @@ export default function QuickAdd({ contactId, companyId, dealId, onDone, autoFoc
     if (title === '' || add.isPending) return
     const written = text
     setText('')
-    const body = { title: title.slice(0, 300), dueAt, ...(contactId && { contactId }), ...(companyId && { companyId }), ...(dealId && { dealId }) }
+    const body = {
+      title: title.slice(0, 300),
+      dueAt,
+      ...(contactId && { contactId }),
+      ...(companyId && { companyId }),
+      ...(dealId && { dealId }),
+    }
     // What was typed comes back if the server refuses it.
     add.mutate({ body }, { onError: () => setText(written), onSuccess: () => onDone?.() })
   }
@@ -47,7 +53,11 @@ export default function QuickAdd({ contactId, companyId, dealId, onDone, autoFoc
         {t('tasks.add.action')}
       </Button>
       <span className="tk-add-hint" aria-live="polite">
-        {text === '' ? t('tasks.add.hint') : dueAt ? t('tasks.add.due', { at: format.dateTime(dueAt) }) : t('tasks.add.noDue')}
+        {text === ''
+          ? t('tasks.add.hint')
+          : dueAt
+            ? t('tasks.add.due', { at: format.dateTime(dueAt) })
+            : t('tasks.add.noDue')}
       </span>
     </form>
   )

@@ -9,7 +9,7 @@ import { EmptyState } from '../../kernel/record/empty-state.tsx'
 import { ErrorScreen } from '../../kernel/shell/error-screens.tsx'
 import { Page } from '../../kernel/shell/page.tsx'
 import { EditTask } from './edit.tsx'
-import { groupNames, groupOf, type GroupName } from './groups.ts'
+import { type GroupName, groupNames, groupOf } from './groups.ts'
 import QuickAdd from './quick-add.tsx'
 import { PostponeMenu, TaskItem } from './task-item.tsx'
 import { type TaskQuery, useTasks } from './use-tasks.ts'
@@ -28,9 +28,11 @@ export default function Tasks() {
   const now = Date.now()
   const groups = Map.groupBy(tasks.items, (task) => groupOf(task.dueAt, now, timeZone))
   const chosen = tasks.items.filter((task) => selected?.has(task.id))
-  const toggle = (id: string) => setSelected((old) => (old?.has(id) ? new Set([...old].filter((one) => one !== id)) : new Set([...(old ?? []), id])))
+  const toggle = (id: string) =>
+    setSelected((old) => (old?.has(id) ? new Set([...old].filter((one) => one !== id)) : new Set([...(old ?? []), id])))
 
-  if (tasks.error && tasks.items.length === 0) return <ErrorScreen error={tasks.error} reset={() => void tasks.refetch()} />
+  if (tasks.error && tasks.items.length === 0)
+    return <ErrorScreen error={tasks.error} reset={() => void tasks.refetch()} />
   return (
     <Page
       title={t('tasks.title')}
@@ -58,12 +60,21 @@ export default function Tasks() {
       </Can>
       {tasks.loading && [1, 2, 3, 4].map((key) => <Skeleton key={key} h={28} mt="md" />)}
       {!tasks.loading && tasks.items.length === 0 && (
-        <EmptyState picture={<IconChecklist size={40} stroke={1.2} />} title={t('tasks.empty.title')} text={t('tasks.empty.text')} />
+        <EmptyState
+          picture={<IconChecklist size={40} stroke={1.2} />}
+          title={t('tasks.empty.title')}
+          text={t('tasks.empty.text')}
+        />
       )}
       {groupNames
         .filter((group) => groups.has(group))
         .map((group) => (
-          <Group key={group} group={group} tasks={groups.get(group)!} onPostponeAll={(by) => tasks.postpone(groups.get(group)!, by)}>
+          <Group
+            key={group}
+            group={group}
+            tasks={groups.get(group)!}
+            onPostponeAll={(by) => tasks.postpone(groups.get(group)!, by)}
+          >
             {groups.get(group)!.map((task) => (
               <TaskItem
                 key={task.id}
@@ -117,7 +128,9 @@ function Group({ group, tasks, onPostponeAll, children }: GroupProps) {
           {t(`tasks.groups.${group}`)}
         </h2>
         <span className="td-muted td-num">{format.number(tasks.length)}</span>
-        {group === 'overdue' && can('tasks.write') && <PostponeMenu label={t('tasks.postpone.overdue')} onPostpone={onPostponeAll} />}
+        {group === 'overdue' && can('tasks.write') && (
+          <PostponeMenu label={t('tasks.postpone.overdue')} onPostpone={onPostponeAll} />
+        )}
       </header>
       <ul className="tk-list">{children}</ul>
     </section>

@@ -23,7 +23,16 @@ type Props = {
 }
 
 /** One line: tick, what, about whom, when. */
-export function TaskItem({ task, group, onComplete, onPostpone, onOpen, selection, showAbout = true, showAssignee = false }: Props) {
+export function TaskItem({
+  task,
+  group,
+  onComplete,
+  onPostpone,
+  onOpen,
+  selection,
+  showAbout = true,
+  showAssignee = false,
+}: Props) {
   const t = useT()
   const can = useCan()
   const members = useMembers(showAssignee && task.assigneeId !== null)
@@ -41,12 +50,14 @@ export function TaskItem({ task, group, onComplete, onPostpone, onOpen, selectio
       />
       <div className="tk-words">
         <UnstyledButton className="tk-title" onClick={onOpen} aria-label={t('tasks.edit.open', { task: task.title })}>
-          {task.priority === 'high' && <IconFlag size={14} className="tk-flag" role="img" aria-label={t('tasks.highPriority')} />}
+          {task.priority === 'high' && (
+            <IconFlag size={14} className="tk-flag" role="img" aria-label={t('tasks.highPriority')} />
+          )}
           {task.title}
         </UnstyledButton>
         {showAbout && <AboutLinks task={task} />}
       </div>
-      {showAssignee && assignee && <MemberAvatar name={assignee.fullName} size={20} tooltip />}
+      {showAssignee && assignee && <MemberAvatar name={assignee.fullName} size={20} />}
       <DueTime dueAt={task.dueAt} group={done ? 'none' : group} />
       {can('tasks.write') && !done && <PostponeMenu onPostpone={onPostpone} />}
     </li>
@@ -75,9 +86,19 @@ function AboutLinks({ task }: { task: Task }) {
 function DueTime({ dueAt, group }: { dueAt: string | null; group: GroupName }) {
   const format = useFormat()
   if (dueAt === null) return null
-  const text = group === 'today' ? format.time(dueAt) : group === 'overdue' ? format.relative(dueAt) : `${format.date(dueAt)}, ${format.time(dueAt)}`
+  const text =
+    group === 'today'
+      ? format.time(dueAt)
+      : group === 'overdue'
+        ? format.relative(dueAt)
+        : `${format.date(dueAt)}, ${format.time(dueAt)}`
   return (
-    <time className="tk-due td-num" data-overdue={group === 'overdue' || undefined} dateTime={dueAt} title={format.dateTime(dueAt)}>
+    <time
+      className="tk-due td-num"
+      data-overdue={group === 'overdue' || undefined}
+      dateTime={dueAt}
+      title={format.dateTime(dueAt)}
+    >
       {text}
     </time>
   )
@@ -91,7 +112,13 @@ export function PostponeMenu({ onPostpone, label }: { onPostpone: (by: Postponem
         {label ? (
           <UnstyledButton className="tk-group-act">{label}</UnstyledButton>
         ) : (
-          <ActionIcon size="sm" color="gray" variant="subtle" className="tk-postpone" aria-label={t('tasks.postpone.action')}>
+          <ActionIcon
+            size="sm"
+            color="gray"
+            variant="subtle"
+            className="tk-postpone"
+            aria-label={t('tasks.postpone.action')}
+          >
             <IconClockPause size={16} stroke={1.6} />
           </ActionIcon>
         )}

@@ -20,19 +20,23 @@ export function useTasks(query: TaskQuery) {
     invalidates: touched,
     done: (task) => t('tasks.completed', { task: task.title }),
     undo: (task) => api('DELETE /tasks/:id/completion', { params: { id: task.id } }),
-    optimistic: ({ params }, patch) => patch('GET /tasks', input, (old) => ({ ...old, items: old.items.filter((task) => task.id !== params.id) })),
+    optimistic: ({ params }, patch) =>
+      patch('GET /tasks', input, (old) => ({ ...old, items: old.items.filter((task) => task.id !== params.id) })),
   })
   const reopening = useAct('DELETE /tasks/:id/completion', { invalidates: touched })
   const postponement = useAct('POST /tasks/postponements', {
     invalidates: touched,
     done: (reply) => t('tasks.postpone.done', { count: reply.changed }),
-    undo: (_, { body }) => api('POST /tasks/postponements', { body: { tasks: body.tasks.map(({ id }) => ({ id, dueAt: dueBefore(id) })) } }),
+    undo: (_, { body }) =>
+      api('POST /tasks/postponements', { body: { tasks: body.tasks.map(({ id }) => ({ id, dueAt: dueBefore(id) })) } }),
     optimistic: ({ body }, patch) => {
       for (const { id } of body.tasks) remembered.set(id, items.find((task) => task.id === id)?.dueAt ?? null)
       const next = new Map(body.tasks.map(({ id, dueAt }) => [id, dueAt]))
       patch('GET /tasks', input, (old) => ({
         ...old,
-        items: old.items.map((task) => (next.has(task.id) ? { ...task, dueAt: next.get(task.id) ?? null } : task)).sort(byDue),
+        items: old.items
+          .map((task) => (next.has(task.id) ? { ...task, dueAt: next.get(task.id) ?? null } : task))
+          .sort(byDue),
       }))
     },
   })
@@ -45,7 +49,13 @@ export function useTasks(query: TaskQuery) {
     complete: (task: Task) => completion.mutate({ params: { id: task.id } }),
     reopen: (task: Task) => reopening.mutate({ params: { id: task.id } }),
     postpone: (tasks: readonly Task[], by: Postponement) =>
-      postponement.mutate({ body: { tasks: tasks.slice(0, 200).map(({ id, dueAt }) => ({ id, dueAt: postponed(dueAt, by, Date.now(), timeZone) })) } }),
+      postponement.mutate({
+        body: {
+          tasks: tasks
+            .slice(0, 200)
+            .map(({ id, dueAt }) => ({ id, dueAt: postponed(dueAt, by, Date.now(), timeZone) })),
+        },
+      }),
   }
 }
 
@@ -53,4 +63,4 @@ export function useTasks(query: TaskQuery) {
 const remembered = new Map<string, string | null>()
 const dueBefore = (id: string) => remembered.get(id) ?? null
 
-const byDue = (a: Task, b: Task) => (a.dueAt ?? '9') .localeCompare(b.dueAt ?? '9') || a.id.localeCompare(b.id)
+const byDue = (a: Task, b: Task) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9') || a.id.localeCompare(b.id)

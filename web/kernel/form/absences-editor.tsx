@@ -31,12 +31,18 @@ export function AbsencesEditor({ value, onChange, readOnly = false }: Props) {
         </Text>
       )}
       {all.map(([first, last], index) => {
-        const words = first === last ? format.date(first) : t('accounts.absences.span', { from: format.date(first), to: format.date(last) })
+        const words =
+          first === last
+            ? format.date(first)
+            : t('accounts.absences.span', { from: format.date(first), to: format.date(last) })
         return (
           <Group key={`${first} ${last}`} gap="xs" justify="space-between" wrap="nowrap">
             <span className="td-num">{words}</span>
             {!readOnly && (
-              <ActionIcon aria-label={t('accounts.absences.remove', { absence: words })} onClick={() => onChange(all.toSpliced(index, 1))}>
+              <ActionIcon
+                aria-label={t('accounts.absences.remove', { absence: words })}
+                onClick={() => onChange(all.toSpliced(index, 1))}
+              >
                 <IconTrash size={16} />
               </ActionIcon>
             )}
@@ -49,7 +55,13 @@ export function AbsencesEditor({ value, onChange, readOnly = false }: Props) {
             <DateField label={t('accounts.absences.from')} value={from} onChange={setFrom} clearable />
           </div>
           <div style={{ flex: '1 1 8rem' }}>
-            <DateField label={t('accounts.absences.to')} value={to} onChange={setTo} clearable {...(from && { minDate: from })} />
+            <DateField
+              label={t('accounts.absences.to')}
+              value={to}
+              onChange={setTo}
+              clearable
+              {...(from && { minDate: from })}
+            />
           </div>
           <Button variant="default" disabled={!from} onClick={add}>
             {t('accounts.absences.add')}

@@ -2,7 +2,33 @@ import { Select } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useLocale } from '../i18n.tsx'
 
-const codes = ['EUR', 'USD', 'GBP', 'MXN', 'ARS', 'CLP', 'COP', 'PEN', 'UYU', 'BRL', 'CHF', 'CAD', 'AUD', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'RON', 'HUF', 'MAD', 'TRY', 'JPY', 'CNY', 'INR']
+const codes = [
+  'EUR',
+  'USD',
+  'GBP',
+  'MXN',
+  'ARS',
+  'CLP',
+  'COP',
+  'PEN',
+  'UYU',
+  'BRL',
+  'CHF',
+  'CAD',
+  'AUD',
+  'SEK',
+  'NOK',
+  'DKK',
+  'PLN',
+  'CZK',
+  'RON',
+  'HUF',
+  'MAD',
+  'TRY',
+  'JPY',
+  'CNY',
+  'INR',
+]
 const byZone: readonly [RegExp, string][] = [
   [/^Europe\/London$/, 'GBP'],
   [/^Europe\/Zurich$/, 'CHF'],
@@ -20,7 +46,14 @@ const byZone: readonly [RegExp, string][] = [
 /** The currency that a company in that zone most likely keeps its books in. */
 export const currencyOf = (timeZone: string): string => byZone.find(([zone]) => zone.test(timeZone))?.[1] ?? 'EUR'
 
-type Props = { label: string; description?: string; required?: boolean; value: string; onChange: (value: string) => void; error?: ReactNode }
+type Props = {
+  label: string
+  description?: string
+  required?: boolean
+  value: string
+  onChange: (value: string) => void
+  error?: ReactNode
+}
 
 export function CurrencySelect({ value, onChange, ...props }: Props) {
   const { locale } = useLocale()

@@ -1,7 +1,14 @@
 import { Select } from '@mantine/core'
 import type { ReactNode } from 'react'
 
-type Props = { label: string; description?: string; required?: boolean; value: string; onChange: (value: string) => void; error?: ReactNode }
+type Props = {
+  label: string
+  description?: string
+  required?: boolean
+  value: string
+  onChange: (value: string) => void
+  error?: ReactNode
+}
 
 /** IANA zones by name, searchable by city: 'Europe/Madrid'. */
 export function TimeZoneSelect({ value, onChange, ...props }: Props) {

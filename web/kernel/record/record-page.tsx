@@ -5,6 +5,7 @@ import { useT } from '../i18n.tsx'
 import { Link, useGo, usePageTitle } from '../navigation.tsx'
 import { ErrorScreen } from '../shell/error-screens.tsx'
 import { PageSkeleton } from '../shell/page.tsx'
+import { useRemember } from '../shell/recent.ts'
 import { useShortcuts } from '../shortcuts.tsx'
 import './record.css'
 
@@ -39,6 +40,7 @@ function Loaded<T>({ record, ...props }: Props<T> & { record: T }) {
   const { previous, next } = props
   const title = props.title(record)
   usePageTitle(title)
+  useRemember(title)
   useShortcuts([
     { keys: 'k', label: 'shortcuts.previous', run: () => (previous ? go(previous) : false) },
     { keys: 'j', label: 'shortcuts.next', run: () => (next ? go(next) : false) },

@@ -1,6 +1,18 @@
 import { Modal, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type Icon, IconArrowRight, IconFileSearch, IconPlus, IconSearch, IconStar } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconArrowRight,
+  IconBuilding,
+  IconClock,
+  IconFileSearch,
+  IconForms,
+  IconPlus,
+  IconSearch,
+  IconStar,
+  IconTargetArrow,
+  IconUser,
+} from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { useT } from '../i18n.tsx'
 import { useGo } from '../navigation.tsx'
@@ -8,16 +20,23 @@ import { useApi } from '../query.ts'
 import { useCommands, useNavigation } from '../registry.tsx'
 import { useCreate } from './create.tsx'
 import { useFavourites } from './favourites.ts'
+import { useRecent } from './recent.ts'
 
 type Entry = {
   id: string
-  group: 'records' | 'create' | 'goto' | 'actions'
+  group: 'recent' | 'records' | 'create' | 'goto' | 'actions'
   label: string
   hint?: string
   icon: Icon
   run: () => void
 }
-const groups = ['records', 'actions', 'create', 'goto'] as const
+const groups = ['recent', 'records', 'actions', 'create', 'goto'] as const
+const kindIcons: Record<string, Icon> = {
+  contact: IconUser,
+  company: IconBuilding,
+  deal: IconTargetArrow,
+  form: IconForms,
+}
 
 /** Finds records, pages and actions by a few letters; arrows and Enter do the rest. */
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -107,6 +126,7 @@ function useEntries(query: string): Entry[] {
   const go = useGo()
   const create = useCreate()
   const { favourites } = useFavourites()
+  const { recent } = useRecent()
   const [asked] = useDebouncedValue(query.trim(), 120)
   const found = useApi('GET /search', { query: { q: asked } }, { enabled: asked.length >= 2, keepPrevious: true })
   const records = asked.length < 2 ? [] : (found.data?.items ?? [])
@@ -132,12 +152,22 @@ function useEntries(query: string): Entry[] {
   ]
   const matching = local.filter((entry) => matches(entry.label, query))
   const hits = records.map((hit) => ({
-    ...{ id: `record-${hit.id}`, group: 'records' as const, label: hit.title, icon: IconFileSearch },
+    ...{
+      id: `record-${hit.id}`,
+      group: 'records' as const,
+      label: hit.title,
+      icon: kindIcons[hit.kind] ?? IconFileSearch,
+    },
     hint: hit.subtitle ?? '',
     run: () => go(hit.url),
   }))
+  const opened = recent.map((one) => ({
+    ...{ id: `recent-${one.link}`, group: 'recent' as const, label: one.label, icon: IconClock },
+    run: () => go(one.link),
+  }))
+  const shown = [...(query.trim() === '' ? opened : []), ...hits, ...matching]
   // The order on screen, which is also the order of the arrow keys.
-  return groups.flatMap((group) => [...hits, ...matching].filter((entry) => entry.group === group))
+  return groups.flatMap((group) => shown.filter((entry) => entry.group === group))
 }
 
 /** Every word typed begins or sits inside the label, without regard to case and accents. */

@@ -33,8 +33,8 @@ async function make(given: Given): Promise<string> {
         values (${workspaceId}, ${newId()}, 'note', ${subjectId}, ${at}, ${ownerId}, ${at}, ${at})`.execute(tx)
     }
     if (given.pending) {
-      await sql`insert into handover (workspace_id, subject_id, id, state, hand_raise, reasons, temperature, score, requested_at, clock_at, due_at, touch_due_at)
-        values (${workspaceId}, ${subjectId}, ${newId()}, 'pending', true, '[]', 'hot', 80, ${at}, ${at}, ${at}, ${at})`.execute(tx)
+      await sql`insert into handover (workspace_id, subject_id, id, state, hand_raise, reasons, temperature, score, requested_at, clock_at, due_at, touch_due_at, remind_at, escalate_at, expire_at)
+        values (${workspaceId}, ${subjectId}, ${newId()}, 'pending', true, '[]', 'hot', 80, ${at}, ${at}, ${at}, ${at}, ${at}, ${at}, ${at})`.execute(tx)
     }
     return subjectId
   })
@@ -71,9 +71,9 @@ test('a merge taken back leaves everything exactly as it was', async () => {
   await fc.assert(
     fc.asyncProperty(anybody, anybody, fc.boolean(), choice, async (one, two, shared, { takeFromMerged, told }) => {
       lumbre = await house.workspace()
-      const first = await make({ ...one, email: 'uno@x.es', phone: '+34600000001' })
+      // With names that contradict each other, a shared phone makes a pair and not one person.
+      const first = await make({ ...one, email: 'uno@x.es', phone: '+34600000001', attributes: { ...one.attributes, fullName: one.attributes.fullName ?? 'Ana' } })
       const second = await make({ ...two, email: 'dos@x.es', ...(shared && { phone: '+34600000001', attributes: { ...two.attributes, fullName: 'Otra Persona' } }) })
-      fc.pre(first !== second)
       const before = await everything()
       const merged = await merge(first, { duplicateId: second, takeFromMerged, ...(told && { survivorId: told === 'first' ? first : second }) })
       expect(merged.status, merged.text).toBe(201)

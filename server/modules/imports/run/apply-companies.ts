@@ -9,7 +9,8 @@ import type { Task } from './task.ts'
 /** Companies by external id, name or domain. Parents are linked when all rows are in: see `linkParents`. */
 export const applyCompanies: Apply = async (tx, task, at, rows) => {
   const { inputs, outcomes } = sortOut(rows, (row): CompanyInput | Refusal => readCompany(task, at, row))
-  return outcomes(await upsertCompanies(tx, task.actor, at, inputs))
+  const upserted = await upsertCompanies(tx, task.actor, at, inputs)
+  return outcomes(upserted.map(({ companyId, created, changed }) => ({ id: companyId, created, changed })))
 }
 
 function readCompany(task: Task, at: Date, row: ReadRow): CompanyInput | Refusal {

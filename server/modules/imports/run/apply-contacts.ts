@@ -24,7 +24,7 @@ export const applyContacts: Apply = async (tx, task, at, rows) => {
   const touched = [...new Set(captured.filter(({ changed }) => changed).map(({ subjectId }) => subjectId))]
   const rescored = await rescore(tx, task.actor, at, touched)
   if (task.options.handovers) await qualify(tx, task.actor, at, rescored)
-  return outcomes(captured)
+  return outcomes(captured.map(({ subjectId, created, changed }) => ({ id: subjectId, created, changed })))
 }
 
 function readGiven(task: Task, at: Date, row: ReadRow): Given | Refusal {

@@ -22,7 +22,8 @@ export const applyDeals: Apply = async (tx, task, at, rows) => {
   const people = await peopleOf(tx, task, at, rows)
   const companies = await resolveCompanies(tx, task.actor, at, rows.flatMap((row) => textOf(row, 'companyName') ?? []))
   const { inputs, outcomes } = sortOut(rows, (row): DealInput | Refusal => readDeal(task, at, row, people, companies))
-  return outcomes(await upsertDeals(tx, task.actor, at, inputs))
+  const upserted = await upsertDeals(tx, task.actor, at, inputs)
+  return outcomes(upserted.map(({ dealId, created, changed }) => ({ id: dealId, created, changed })))
 }
 
 type People = { byEmail: ReadonlyMap<string, string>; byExternal: ReadonlyMap<string, Person> }

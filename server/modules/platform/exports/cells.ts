@@ -1,5 +1,5 @@
-import { csvDelimiter, type CsvValue, toCsv, UTF8_BOM } from '#modules/imports/public.ts'
 import { hasMessage, type Locale, translate } from '#kernel/i18n.ts'
+import { type CsvValue, csvDelimiter, toCsv, UTF8_BOM } from '#modules/imports/public.ts'
 import { isFree } from './compile.ts'
 import type { ExportColumn } from './source.ts'
 
@@ -33,13 +33,22 @@ function writerOf({ kind, words }: ExportColumn, locale: Locale): Writer {
 }
 
 /** A CSV that the spreadsheet of that language opens by double click: its delimiter, its decimal mark, byte order mark. */
-export async function* csvOf(batches: AsyncIterable<readonly Cells[]>, columns: readonly ExportColumn[], locale: Locale): AsyncGenerator<string> {
+export async function* csvOf(
+  batches: AsyncIterable<readonly Cells[]>,
+  columns: readonly ExportColumn[],
+  locale: Locale,
+): AsyncGenerator<string> {
   const options = { delimiter: csvDelimiter(locale) }
   const comma = options.delimiter === ';'
   const cells = cellsOf(columns, locale)
-  const local = (value: string | number | null): CsvValue => (comma && typeof value === 'number' && !Number.isInteger(value) ? decimal(value) : value)
+  const local = (value: string | number | null): CsvValue =>
+    comma && typeof value === 'number' && !Number.isInteger(value) ? decimal(value) : value
   yield UTF8_BOM + toCsv([titlesOf(columns, locale)], options)
-  for await (const rows of batches) yield toCsv(rows.map((row) => cells(row).map(local)), options)
+  for await (const rows of batches)
+    yield toCsv(
+      rows.map((row) => cells(row).map(local)),
+      options,
+    )
 }
 
 // Signs are kept from the formula guard by staying numbers; only a fraction becomes text, and cents are never below zero here.

@@ -3,10 +3,21 @@ import type { Db } from '#kernel/db.ts'
 import { invalid } from '#kernel/problem.ts'
 import type { ExportColumn, ExportSource, FilterValue } from './source.ts'
 
-export type ExportParams = { query?: Record<string, FilterValue | null> | undefined; columns?: string[] | undefined; ids?: string[] | undefined }
+export type ExportParams = {
+  query?: Record<string, FilterValue | null> | undefined
+  columns?: string[] | undefined
+  ids?: string[] | undefined
+}
 
 /** The statement behind an export, and the columns in the order in which it answers them. Throws 400 naming the filter or column. */
-export function compileExport(db: Db, source: ExportSource, workspaceId: string, zones: { workspace: string; reader: string }, params: ExportParams, freeKeys: readonly string[]) {
+export function compileExport(
+  db: Db,
+  source: ExportSource,
+  workspaceId: string,
+  zones: { workspace: string; reader: string },
+  params: ExportParams,
+  freeKeys: readonly string[],
+) {
   const columns = [...chosenColumns(source, params.columns), ...(params.columns ? [] : freeColumns(source, freeKeys))]
   const select = sql.join(columns.map((column) => expressionOf(column, zones.reader)))
   const statement = sql`select ${select} from ${source.from(workspaceId)} where ${sql.join(conditionsOf(source, workspaceId, zones.workspace, params), sql` and `)}
@@ -38,7 +49,12 @@ function freeColumns({ freeFields }: ExportSource, keys: readonly string[]): Fre
   return keys.map((key) => ({ key: `free.${key}`, title: key, kind: 'text', expression, free: key }))
 }
 
-function conditionsOf(source: ExportSource, workspaceId: string, zone: string, { query = {}, ids }: ExportParams): RawBuilder<boolean>[] {
+function conditionsOf(
+  source: ExportSource,
+  workspaceId: string,
+  zone: string,
+  { query = {}, ids }: ExportParams,
+): RawBuilder<boolean>[] {
   const filters = Object.entries(query)
     .filter((entry): entry is [string, FilterValue] => entry[1] !== null && entry[1] !== '')
     .map(([name, value]) => {
@@ -48,7 +64,11 @@ function conditionsOf(source: ExportSource, workspaceId: string, zone: string, {
       if (!condition) throw invalid(`/query/${name}`, 'type')
       return condition
     })
-  return [source.where(workspaceId), ...filters, ...(ids ? [sql<boolean>`${sql.raw(source.id)} = any(${ids}::uuid[])`] : [])]
+  return [
+    source.where(workspaceId),
+    ...filters,
+    ...(ids ? [sql<boolean>`${sql.raw(source.id)} = any(${ids}::uuid[])`] : []),
+  ]
 }
 
 /** Everything that costs is done by the database: the reader's wall clock, lists as text. */

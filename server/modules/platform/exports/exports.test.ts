@@ -19,10 +19,19 @@ const linesOf = (text: string) => text.replace('\uFEFF', '').trimEnd().split('\r
 
 test('5,000 contacts with filters, localised titles and free fields; no cell runs as a formula', async () => {
   const home = await house.workspace()
-  const people = Array.from({ length: 5000 }, (_, n) => ({ fullName: `Persona ${n}`, email: `p${n}@example.com`, temperature: n % 10 === 0 ? 'hot' : 'cold' }))
+  const people = Array.from({ length: 5000 }, (_, n) => ({
+    fullName: `Persona ${n}`,
+    email: `p${n}@example.com`,
+    temperature: n % 10 === 0 ? 'hot' : 'cold',
+  }))
   await sampleContacts(house.services.db, home.workspaceId, house.clock.now(), [
     ...people,
-    { fullName: '=HYPERLINK("http://evil")', email: '+mal@example.com', temperature: 'hot', customFields: { Sector: '@SUM(1)', Lista: ['a', 'b'] } },
+    {
+      fullName: '=HYPERLINK("http://evil")',
+      email: '+mal@example.com',
+      temperature: 'hot',
+      customFields: { Sector: '@SUM(1)', Lista: ['a', 'b'] },
+    },
   ])
   const all = await exported(home, { list: 'contacts', format: 'csv' })
   expect(all.done).toMatchObject({ state: 'finished', rowsWritten: 5001 })
@@ -37,15 +46,26 @@ test('5,000 contacts with filters, localised titles and free fields; no cell run
   expect(wicked).toContain(`"a, b";'@SUM(1)`)
   expect(wicked).toContain('Caliente')
 
-  const hot = await exported(home, { list: 'contacts', format: 'csv', query: { temperature: ['hot'], q: 'persona' }, columns: ['email', 'temperature'] })
+  const hot = await exported(home, {
+    list: 'contacts',
+    format: 'csv',
+    query: { temperature: ['hot'], q: 'persona' },
+    columns: ['email', 'temperature'],
+  })
   expect(linesOf(hot.text)).toHaveLength(501)
   expect(linesOf(hot.text)[0]).toBe('Correo;Temperatura')
-  expect((await home.send('GET /notifications')).body.items[0]).toMatchObject({ kind: 'export_finished', params: { list: 'contacts', rows: 500 } })
+  expect((await home.send('GET /notifications')).body.items[0]).toMatchObject({
+    kind: 'export_finished',
+    params: { list: 'contacts', rows: 500 },
+  })
 })
 
 test('a workbook holds the same rows as text', async () => {
   const home = await house.workspace()
-  await sampleContacts(house.services.db, home.workspaceId, house.clock.now(), [{ fullName: '=1+1' }, { fullName: 'Óscar Núñez' }])
+  await sampleContacts(house.services.db, home.workspaceId, house.clock.now(), [
+    { fullName: '=1+1' },
+    { fullName: 'Óscar Núñez' },
+  ])
   const { file } = await exported(home, { list: 'contacts', format: 'xlsx' })
   const book = new ExcelJS.Workbook()
   await book.xlsx.load(file.rawPayload as never)
@@ -81,10 +101,18 @@ test('wrong lists, filters and columns are named and nothing is queued', async (
   const home = await house.workspace()
   const wrong = async (body: object) => (await home.send('POST /exports', { body })).body.errors
   expect(await wrong({ list: 'secrets', format: 'csv' })).toEqual([{ pointer: '/list', rule: 'enum' }])
-  expect(await wrong({ list: 'contacts', format: 'csv', query: { colour: 'red' } })).toEqual([{ pointer: '/query/colour', rule: 'unknown_field' }])
-  expect(await wrong({ list: 'contacts', format: 'csv', query: { ownerId: 'me; drop table contact' } })).toEqual([{ pointer: '/query/ownerId', rule: 'type' }])
-  expect(await wrong({ list: 'contacts', format: 'csv', query: { createdFrom: '2026-02-30' } })).toEqual([{ pointer: '/query/createdFrom', rule: 'type' }])
-  expect(await wrong({ list: 'contacts', format: 'csv', columns: ['password'] })).toEqual([{ pointer: '/columns', rule: 'enum' }])
+  expect(await wrong({ list: 'contacts', format: 'csv', query: { colour: 'red' } })).toEqual([
+    { pointer: '/query/colour', rule: 'unknown_field' },
+  ])
+  expect(await wrong({ list: 'contacts', format: 'csv', query: { ownerId: 'me; drop table contact' } })).toEqual([
+    { pointer: '/query/ownerId', rule: 'type' },
+  ])
+  expect(await wrong({ list: 'contacts', format: 'csv', query: { createdFrom: '2026-02-30' } })).toEqual([
+    { pointer: '/query/createdFrom', rule: 'type' },
+  ])
+  expect(await wrong({ list: 'contacts', format: 'csv', columns: ['password'] })).toEqual([
+    { pointer: '/columns', rule: 'enum' },
+  ])
   expect((await home.send('GET /exports')).body.items).toEqual([])
 })
 

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
-import type { platformRoutes } from '#contract/platform.ts'
 import type { Input, Reply } from '#contract/kit.ts'
+import type { platformRoutes } from '#contract/platform.ts'
+import type { Db, Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
 import { enqueue } from '#kernel/jobs.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
-import type { Db, Tx } from '#kernel/db.ts'
 import { checkExport } from './compile.ts'
 import { runExport } from './run-export.ts'
 import { exportSource } from './sources.ts'
@@ -21,14 +21,27 @@ export async function requestExport(ctx: Ctx, { body }: Input<Routes['POST /expo
   const source = exportSource(list)
   if (!source) throw invalid('/list', 'enum')
   if (!ctx.actor.permissions.has(source.permission)) throw new Problem('forbidden', { permission: source.permission })
-  const { timeZone } = await ctx.db.selectFrom('workspace').select('timeZone').where('id', '=', workspaceId).executeTakeFirstOrThrow()
+  const { timeZone } = await ctx.db
+    .selectFrom('workspace')
+    .select('timeZone')
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
   checkExport(source, workspaceId, timeZone, params)
   return ctx.transact(async (tx) => {
     const id = newId()
     const at = ctx.clock.now()
     await tx
       .insertInto('export')
-      .values({ workspaceId, id, list, format, params: JSON.stringify(params), state: 'queued', createdBy: memberId, createdAt: at })
+      .values({
+        workspaceId,
+        id,
+        list,
+        format,
+        params: JSON.stringify(params),
+        state: 'queued',
+        createdBy: memberId,
+        createdAt: at,
+      })
       .execute()
     await enqueue(tx, runExport, { workspaceId, exportId: id })
     await record(tx, ctx.actor, at, 'export.requested', { exportId: id, list, format }, [id])
@@ -36,18 +49,34 @@ export async function requestExport(ctx: Ctx, { body }: Input<Routes['POST /expo
   })
 }
 
-export async function listExports({ db, actor, clock }: Ctx, { query }: Input<Routes['GET /exports']>): Promise<Reply<Routes['GET /exports']>> {
+export async function listExports(
+  { db, actor, clock }: Ctx,
+  { query }: Input<Routes['GET /exports']>,
+): Promise<Reply<Routes['GET /exports']>> {
   const limit = query.limit ?? 50
   const after = decodeCursor(query.after, 2)
-  const rows = await select(db, actor, after ? sql`and (e.created_at, e.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``, limit + 1)
+  const rows = await select(
+    db,
+    actor,
+    after ? sql`and (e.created_at, e.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``,
+    limit + 1,
+  )
   const now = clock.now()
-  return toPage(rows, limit, (row) => toExport(row, now), (row) => [row.createdAt.toISOString(), row.id])
+  return toPage(
+    rows,
+    limit,
+    (row) => toExport(row, now),
+    (row) => [row.createdAt.toISOString(), row.id],
+  )
 }
 
 export const readExport = ({ db, actor, clock }: Ctx, { params }: Input<Routes['GET /exports/:id']>): Promise<Export> =>
   one(db, actor, clock.now(), params.id)
 
-export async function cancelExport(ctx: Ctx, { params }: Input<Routes['POST /exports/:id/cancellation']>): Promise<Export> {
+export async function cancelExport(
+  ctx: Ctx,
+  { params }: Input<Routes['POST /exports/:id/cancellation']>,
+): Promise<Export> {
   return ctx.transact(async (tx) => {
     const at = ctx.clock.now()
     const before = await one(tx, ctx.actor, at, params.id)
@@ -76,7 +105,8 @@ type Row = {
 
 /** Exports hold what their maker asked for: only they see them. */
 async function select(db: Db | Tx, actor: Ctx['actor'], more: ReturnType<typeof sql>, limit: number): Promise<Row[]> {
-  const { rows } = await sql<Row>`select e.id, e.list, e.format, e.state, e.rows_written, e.created_by, e.created_at, e.finished_at,
+  const { rows } =
+    await sql<Row>`select e.id, e.list, e.format, e.state, e.rows_written, e.created_by, e.created_at, e.finished_at,
       f.id as file_id, f.name as file_name, f.expires_at
     from export e left join file f on f.workspace_id = e.workspace_id and f.id = e.file_id
     where e.workspace_id = ${actor.workspaceId} and e.created_by = ${actor.id} ${more}

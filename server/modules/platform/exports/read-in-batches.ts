@@ -7,7 +7,10 @@ const batchRows = 2000
 const maxFreeKeys = 50
 
 /** The rows of one statement as of one instant, a batch at a time through a cursor; nothing is held beyond a batch. */
-export async function* readInBatches(pool: pg.Pool, { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): AsyncGenerator<Cells[]> {
+export async function* readInBatches(
+  pool: pg.Pool,
+  { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>,
+): AsyncGenerator<Cells[]> {
   const client = await pool.connect()
   let failed = true
   try {

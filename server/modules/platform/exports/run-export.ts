@@ -1,9 +1,9 @@
 import Type from 'typebox'
 import { Id } from '#contract/kit.ts'
+import { localDate } from '#kernel/calendar/zone.ts'
 import { record, systemActor } from '#kernel/events.ts'
 import { asLocale, type Locale, translate } from '#kernel/i18n.ts'
 import { defineJob } from '#kernel/jobs.ts'
-import { localDate } from '#kernel/calendar/zone.ts'
 import type { Services } from '#kernel/services.ts'
 import { notify } from '../notify.ts'
 import { insertFile } from '../save-file.ts'
@@ -14,7 +14,10 @@ import { exportSource } from './sources.ts'
 import { xlsxOf } from './xlsx.ts'
 
 const keptDays = 7
-const mediaTypes = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
 
 class Cancelled extends Error {}
 
@@ -56,7 +59,13 @@ async function begin({ db }: Services, workspaceId: string, id: string) {
     .where('m.workspaceId', '=', workspaceId)
     .where('m.id', '=', row.createdBy)
     .executeTakeFirstOrThrow()
-  return { ...row, workspaceId, format: row.format === 'xlsx' ? ('xlsx' as const) : ('csv' as const), locale: asLocale(locale) as Locale, zones }
+  return {
+    ...row,
+    workspaceId,
+    format: row.format === 'xlsx' ? ('xlsx' as const) : ('csv' as const),
+    locale: asLocale(locale) as Locale,
+    zones,
+  }
 }
 
 async function write(services: Services, task: Task, signal: AbortSignal) {
@@ -103,7 +112,13 @@ async function write(services: Services, task: Task, signal: AbortSignal) {
     await tx.updateTable('export').set({ fileId }).where('workspaceId', '=', workspaceId).where('id', '=', id).execute()
     await record(tx, systemActor(workspaceId), at, 'export.finished', { exportId: id, list, rows }, [id])
     await notify(tx, at, workspaceId, [
-      { memberIds: [task.createdBy], kind: 'export_finished', params: { list, rows }, link: `/settings/exports?id=${id}`, dedupeKey: `export:${id}` },
+      {
+        memberIds: [task.createdBy],
+        kind: 'export_finished',
+        params: { list, rows },
+        link: `/settings/exports?id=${id}`,
+        dedupeKey: `export:${id}`,
+      },
     ])
     return true
   })
@@ -137,7 +152,13 @@ async function fail(services: Services, { workspaceId, id, list, createdBy }: Ta
     if (!failed) return
     await record(tx, systemActor(workspaceId), at, 'export.failed', { exportId: id, list }, [id])
     await notify(tx, at, workspaceId, [
-      { memberIds: [createdBy], kind: 'export_failed', params: { list }, link: '/settings/exports', dedupeKey: `export:${id}` },
+      {
+        memberIds: [createdBy],
+        kind: 'export_failed',
+        params: { list },
+        link: '/settings/exports',
+        dedupeKey: `export:${id}`,
+      },
     ])
   })
 }

@@ -13,7 +13,10 @@ export type ExportColumn = {
 }
 export type FilterValue = string | number | boolean | string[]
 /** Answers the condition, or null when the value does not fit the filter. `zone` is the workspace's. */
-export type ExportFilter = (value: FilterValue, context: { workspaceId: string; zone: string }) => RawBuilder<boolean> | null
+export type ExportFilter = (
+  value: FilterValue,
+  context: { workspaceId: string; zone: string },
+) => RawBuilder<boolean> | null
 
 /**
  * What can be exported. A module that has a list adds its own by `addExportSource` in its `module.ts` (`start` or top level);

@@ -2,6 +2,8 @@ import { companies, contacts, deals } from './record-sources.ts'
 import type { ExportSource } from './source.ts'
 import { handovers, submissions, tasks } from './work-sources.ts'
 
-const sources = new Map<string, ExportSource>([contacts, companies, deals, tasks, handovers, submissions].map((source) => [source.list, source]))
+const sources = new Map<string, ExportSource>(
+  [contacts, companies, deals, tasks, handovers, submissions].map((source) => [source.list, source]),
+)
 export const addExportSource = (source: ExportSource) => void sources.set(source.list, source)
 export const exportSource = (list: string): ExportSource | undefined => sources.get(list)

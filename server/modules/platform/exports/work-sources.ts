@@ -4,7 +4,12 @@ import type { ExportColumn, ExportSource } from './source.ts'
 
 const text = (key: string, expression: string): ExportColumn => ({ key, kind: 'text', expression })
 const instant = (key: string, expression: string): ExportColumn => ({ key, kind: 'instant', expression })
-const word = (key: string, expression: string, words: string): ExportColumn => ({ key, kind: 'word', expression, words })
+const word = (key: string, expression: string, words: string): ExportColumn => ({
+  key,
+  kind: 'word',
+  expression,
+  words,
+})
 
 export const tasks: ExportSource = {
   list: 'tasks',

@@ -8,13 +8,26 @@ import type { ExportColumn } from './source.ts'
 const rowsPerSheet = 1_048_575
 
 /** A workbook written row by row; text is stored as text, so that no spreadsheet runs it as a formula. */
-export function xlsxOf(batches: AsyncIterable<readonly Cells[]>, columns: readonly ExportColumn[], locale: Locale, title: string): Readable {
+export function xlsxOf(
+  batches: AsyncIterable<readonly Cells[]>,
+  columns: readonly ExportColumn[],
+  locale: Locale,
+  title: string,
+): Readable {
   const output = new PassThrough()
-  write(output, batches, columns, locale, title).catch((error: unknown) => output.destroy(error instanceof Error ? error : new Error(String(error))))
+  write(output, batches, columns, locale, title).catch((error: unknown) =>
+    output.destroy(error instanceof Error ? error : new Error(String(error))),
+  )
   return output
 }
 
-async function write(output: PassThrough, batches: AsyncIterable<readonly Cells[]>, columns: readonly ExportColumn[], locale: Locale, title: string) {
+async function write(
+  output: PassThrough,
+  batches: AsyncIterable<readonly Cells[]>,
+  columns: readonly ExportColumn[],
+  locale: Locale,
+  title: string,
+) {
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true, useSharedStrings: false })
   const cells = cellsOf(columns, locale)
   const titles = titlesOf(columns, locale)
@@ -25,7 +38,9 @@ async function write(output: PassThrough, batches: AsyncIterable<readonly Cells[
     sheet?.commit()
     sheets += 1
     rows = 0
-    sheet = book.addWorksheet(sheets === 1 ? title.slice(0, 31) : `${title.slice(0, 27)} ${sheets}`, { views: [{ state: 'frozen', ySplit: 1 }] })
+    sheet = book.addWorksheet(sheets === 1 ? title.slice(0, 31) : `${title.slice(0, 27)} ${sheets}`, {
+      views: [{ state: 'frozen', ySplit: 1 }],
+    })
     sheet.columns = titles.map((text) => ({ width: Math.min(40, Math.max(12, text.length + 2)) }))
     const head = sheet.addRow(titles)
     head.font = { bold: true }

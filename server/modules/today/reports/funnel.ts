@@ -8,7 +8,10 @@ import { contactPage, type ReportContactRow, reportPeriod } from './shared.ts'
 type Routes = typeof todayRoutes
 
 /** Contacts that reached each stage in the period, each once however often it did; and how many stand there now. */
-export async function readFunnel(ctx: Ctx, { query }: Input<Routes['GET /reports/funnel']>): Promise<Reply<Routes['GET /reports/funnel']>> {
+export async function readFunnel(
+  ctx: Ctx,
+  { query }: Input<Routes['GET /reports/funnel']>,
+): Promise<Reply<Routes['GET /reports/funnel']>> {
   const { workspaceId } = ctx.actor
   const { from, to, start, end } = await reportPeriod(ctx, query)
   const [reached, now] = await Promise.all([
@@ -19,12 +22,24 @@ export async function readFunnel(ctx: Ctx, { query }: Input<Routes['GET /reports
     sql<{ stage: string; count: number }>`select lifecycle_stage as stage, count(*) as count from contact
       where workspace_id = ${workspaceId} and deleted_at is null group by 1`.execute(ctx.db),
   ])
-  const countIn = (rows: { stage: string; count: number }[], stage: string) => rows.find((row) => row.stage === stage)?.count ?? 0
-  return { from, to, stages: funnelStages.map((stage) => ({ stage, reached: countIn(reached.rows, stage), now: countIn(now.rows, stage) })) }
+  const countIn = (rows: { stage: string; count: number }[], stage: string) =>
+    rows.find((row) => row.stage === stage)?.count ?? 0
+  return {
+    from,
+    to,
+    stages: funnelStages.map((stage) => ({
+      stage,
+      reached: countIn(reached.rows, stage),
+      now: countIn(now.rows, stage),
+    })),
+  }
 }
 
 /** Exactly the contacts that `reached` counts, the latest first. */
-export async function listFunnelContacts(ctx: Ctx, { query }: Input<Routes['GET /reports/funnel/contacts']>): Promise<Reply<Routes['GET /reports/funnel/contacts']>> {
+export async function listFunnelContacts(
+  ctx: Ctx,
+  { query }: Input<Routes['GET /reports/funnel/contacts']>,
+): Promise<Reply<Routes['GET /reports/funnel/contacts']>> {
   const { workspaceId } = ctx.actor
   const { start, end } = await reportPeriod(ctx, query)
   const limit = query.limit ?? 50

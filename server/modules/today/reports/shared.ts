@@ -10,12 +10,24 @@ type ReportContact = ReportContactPage['items'][number]
 export type ReportContactRow = Omit<ReportContact, 'at'> & { at: Date }
 
 /** Days of the workspace's zone. */
-export async function reportPeriod({ db, actor, clock }: Ctx, given: { from?: string | undefined; to?: string | undefined }) {
-  const { timeZone } = await db.selectFrom('workspace').select('timeZone').where('id', '=', actor.workspaceId).executeTakeFirstOrThrow()
+export async function reportPeriod(
+  { db, actor, clock }: Ctx,
+  given: { from?: string | undefined; to?: string | undefined },
+) {
+  const { timeZone } = await db
+    .selectFrom('workspace')
+    .select('timeZone')
+    .where('id', '=', actor.workspaceId)
+    .executeTakeFirstOrThrow()
   const period = periodOf(timeZone, clock.now(), given)
   if (period.from > period.to) throw invalid('/to', 'period_order')
   return period
 }
 
 export const contactPage = (rows: readonly ReportContactRow[], limit: number): ReportContactPage =>
-  toPage(rows, limit, (row) => ({ ...row, at: row.at.toISOString() }), (row) => [row.at.toISOString(), row.id])
+  toPage(
+    rows,
+    limit,
+    (row) => ({ ...row, at: row.at.toISOString() }),
+    (row) => [row.at.toISOString(), row.id],
+  )

@@ -1,0 +1,6 @@
+import type { ReplyOf } from '../../kernel/api.ts'
+
+export type Lead = ReplyOf<'GET /handovers'>['items'][number]
+export type LeadDetail = ReplyOf<'GET /handovers/:id'>
+export type RejectionReason = NonNullable<Lead['rejectionReason']>
+export const rejectionReasons = ['no_timing', 'no_fit', 'bad_data', 'duplicate', 'unreachable'] as const
