@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const SOURCES = ['web', 'contract', 'locales', 'tracker', 'pages', 'vite.config.ts', 'package-lock.json']
 
@@ -29,9 +30,21 @@ export async function buildWeb(root, node) {
   )
   if (status !== 0)
     throw new Error(`The web app could not be built${error ? `: ${error.message}` : '; the reason is above.'}`)
+  compressAll(join(root, 'dist/web'))
   mkdirSync(join(root, 'dist'), { recursive: true })
   writeFileSync(stampFile, stamp)
   return true
+}
+
+/** Brotli and gzip beside every text file, once, so that the server only chooses. */
+function compressAll(folder) {
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (!/\.(js|css|svg|json)$/.test(name)) continue
+    const content = readFileSync(join(folder, name))
+    if (content.length < 1024) continue
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }))
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content))
+  }
 }
 
 function hashSources(root) {

@@ -1,12 +1,39 @@
 import activities from './features/activities/feature.ts'
+import companies from './features/companies/feature.ts'
+import contacts from './features/contacts/feature.ts'
 import deals from './features/deals/feature.ts'
 import forms from './features/forms/feature.ts'
+import handovers from './features/handovers/feature.ts'
+import members from './features/members/feature.ts'
 import notifications from './features/notifications/feature.ts'
 import platform from './features/platform/feature.ts'
+import profile from './features/profile/feature.ts'
 import results from './features/results/feature.ts'
+import scoring from './features/scoring/feature.ts'
+import settings from './features/settings/feature.ts'
+import setup from './features/setup/feature.ts'
+import signIn from './features/sign-in/feature.ts'
 import tasks from './features/tasks/feature.ts'
 import today from './features/today/feature.ts'
 import type { Feature } from './kernel/feature.ts'
 
 /** Every feature of the app; the order decides nothing. */
-export const features: readonly Feature[] = [activities, deals, forms, notifications, platform, results, tasks, today]
+export const features: readonly Feature[] = [
+  activities,
+  companies,
+  contacts,
+  deals,
+  forms,
+  handovers,
+  members,
+  notifications,
+  platform,
+  profile,
+  results,
+  scoring,
+  settings,
+  setup,
+  signIn,
+  tasks,
+  today,
+]

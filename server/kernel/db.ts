@@ -16,6 +16,8 @@ export type Database = { db: Db; pool: pg.Pool; close(): Promise<void> }
 export function openDatabase(url: string, { max = 16, onError = () => {} }: { max?: number; onError?: (error: Error) => void } = {}): Database {
   const pool = new pg.Pool({ connectionString: url, max, application_name: 'tandem' })
   pool.on('error', onError)
+  // A client in use tells its loss by rejecting the query; without a listener the event would end the process.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

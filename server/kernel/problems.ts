@@ -10,7 +10,6 @@ export function addProblems(app: FastifyInstance) {
     if (problem.status >= 500) request.log.error({ err: error, key: request.routeOptions.config.key }, 'request failed')
     return answer(request, reply, problem)
   })
-  app.setNotFoundHandler((request, reply) => answer(request, reply, new Problem('not_found')))
   app.decorateReply('callNotFoundProblem', function callNotFoundProblem(this: FastifyReply) {
     return answer(this.request, this, new Problem('not_found'))
   })

@@ -9,12 +9,18 @@ const root = fileURLToPath(new URL('../../dist/web/', import.meta.url))
 
 /** The built application: hashed assets for ever, one page for every other address, its styles allowed by nonce. */
 export async function addWeb(app: FastifyInstance) {
-  if (!existsSync(`${root}index.html`)) return
+  if (!existsSync(`${root}index.html`)) {
+    app.setNotFoundHandler((_request, reply) => reply.callNotFoundProblem())
+    return
+  }
   const page = readFileSync(`${root}index.html`, 'utf8')
   await app.register(fastifyStatic, {
     root,
     wildcard: false,
     index: false,
+    // The tracker has a route of its own.
+    globIgnore: ['**/t.js', '**/t.js.*'],
+    preCompressed: true,
     setHeaders: (response, path) => {
       response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
     },

@@ -41,27 +41,22 @@ export async function search({ db, actor }: Ctx, { query }: Input<Route>): Promi
   const words = foldText(query.q).split(' ').filter(Boolean).slice(0, 8)
   if (words.length === 0) return { items: [] }
   const types = (query.types ?? searchTypes).filter((type) => actor.permissions.has(readers[type]))
-  const found = await Promise.all(types.map((type) => findOf(db, actor.workspaceId, type, query.q.trim(), words)))
-  return { items: found.flat() }
+  const sourceOf = (type: Type) => sources[type](actor.workspaceId)
+  const exact = await Promise.all(
+    types.map(async (type) => {
+      const named = await byWords(db, sourceOf(type), words)
+      return type === 'contact' ? merge(await byIdentity(db, actor.workspaceId, query.q.trim()), named) : named
+    }),
+  )
+  const phrase = words.join(' ')
+  // Resembling addresses and numbers are other people's.
+  const isTypo = exact.flat().length < fewHits && phrase.length >= shortestTypo && !/[@\d]/.test(phrase)
+  const similar = isTypo ? await Promise.all(types.map((type) => bySimilarity(db, sourceOf(type), phrase))) : []
+  return { items: types.flatMap((type, index) => hitsOf(type, merge(exact[index]!, similar[index] ?? []))) }
 }
 
-async function findOf(
-  db: Db,
-  workspaceId: string,
-  kind: Type,
-  typed: string,
-  words: readonly string[],
-): Promise<Hit[]> {
-  const source = sources[kind](workspaceId)
-  const exact = kind === 'contact' ? await byIdentity(db, workspaceId, typed) : []
-  const named = await byWords(db, source, words)
-  const hits = merge(exact, named)
-  const phrase = words.join(' ')
-  const similar = hits.length < fewHits && phrase.length >= shortestTypo ? await bySimilarity(db, source, phrase) : []
-  return merge(hits, similar)
-    .slice(0, perType)
-    .map(({ id, title, subtitle }) => ({ id, kind, title, subtitle, url: addresses[kind] + id }))
-}
+const hitsOf = (kind: Type, found: Found[]): Hit[] =>
+  found.slice(0, perType).map(({ id, title, subtitle }) => ({ id, kind, title, subtitle, url: addresses[kind] + id }))
 
 const merge = (first: Found[], second: Found[]): Found[] =>
   [...new Map([...second, ...first].map((hit) => [hit.id, hit])).values()].sort(better)

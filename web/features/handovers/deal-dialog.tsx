@@ -36,7 +36,11 @@ export function DealDialog({ lead, onClose }: { lead: LeadDetail; onClose: () =>
       }}
     >
       <TextInput label={t('handovers.deal.name')} required data-autofocus {...form.getInputProps('name')} />
-      <MoneyInput label={t('handovers.deal.amount')} {...form.getInputProps('amount')} />
+      <MoneyInput
+        label={t('handovers.deal.amount')}
+        value={form.values.amount}
+        onChange={(amount) => form.setFieldValue('amount', amount)}
+      />
     </FormDialog>
   )
 }

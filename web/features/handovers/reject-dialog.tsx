@@ -72,7 +72,9 @@ export function RejectDialog({ lead, onClose, onDone }: Props) {
           description={t('handovers.rejection.wakeOnText')}
           clearable
           minDate={new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}
-          {...form.getInputProps('wakeOn')}
+          value={form.values.wakeOn}
+          onChange={(wakeOn) => form.setFieldValue('wakeOn', wakeOn)}
+          error={form.errors.wakeOn}
         />
       )}
       {reason === 'duplicate' && <ContactPicker except={lead.contactId} {...form.getInputProps('duplicateOfId')} />}

@@ -1,0 +1,94 @@
+import {
+  IconArrowsExchange,
+  IconBriefcase,
+  IconCheckbox,
+  IconEye,
+  IconFlame,
+  IconForms,
+  IconMessageCircle,
+  IconPencil,
+  IconShieldCheck,
+  IconStairsUp,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { Translate } from '../../kernel/i18n.tsx'
+import type { RowOf } from '../../kernel/query.ts'
+import type { TimelineItem } from '../../kernel/record/timeline.tsx'
+
+type Entry = RowOf<'GET /contacts/:id/timeline'>
+type Values = Parameters<Translate>[1]
+
+export const kinds = [
+  ['activity', IconMessageCircle],
+  ['form', IconForms],
+  ['visit', IconEye],
+  ['score', IconFlame],
+  ['lifecycle', IconStairsUp],
+  ['handover', IconArrowsExchange],
+  ['deal', IconBriefcase],
+  ['task', IconCheckbox],
+  ['consent', IconShieldCheck],
+  ['change', IconPencil],
+] as const
+
+/** An entry of the ledger in the reader's words: `timeline.<event>`, with what changed below it. `noun` names the fields. */
+export function toItem(t: Translate, entry: Entry, noun: 'contacts' | 'companies'): TimelineItem {
+  const changes = changesOf(entry.data)
+  const fields = changes.map(([field]) => fieldName(t, noun, field)).join(', ')
+  const key = `timeline.${entry.name}`
+  const Icon = kinds.find(([kind]) => kind === entry.kind)?.[1]
+  const body = bodyOf(t, entry, changes, noun)
+  const to = typeof entry.data.dealId === 'string' && entry.kind === 'deal' ? `/deals/${entry.data.dealId}` : undefined
+  return {
+    id: entry.id,
+    at: entry.at,
+    kind: entry.kind,
+    actorName: entry.actorName,
+    department: entry.department,
+    title: t.has(key) ? t(key, valuesOf({ ...entry.data, fields })) : t('timeline.other'),
+    ...(Icon && { icon: Icon }),
+    ...(body && { body }),
+    ...(to && { to }),
+  }
+}
+
+type Change = [string, [unknown, unknown]]
+const changesOf = (data: Entry['data']): Change[] =>
+  data.changes && typeof data.changes === 'object'
+    ? Object.entries(data.changes).filter((one): one is Change => Array.isArray(one[1]) && one[1].length === 2)
+    : []
+
+const fieldName = (t: Translate, noun: string, field: string) => (t.has(`${noun}.fields.${field}`) ? t(`${noun}.fields.${field}`) : field)
+
+function bodyOf(t: Translate, { data }: Entry, changes: readonly Change[], noun: string): ReactNode {
+  const told = changes.filter(([field]) => !field.endsWith('Id') && field !== 'customFields')
+  if (told.length > 0) {
+    return told.map(([field, [before, after]]) => (
+      <div key={field}>
+        {fieldName(t, noun, field)}: {t('timeline.wrote', { before: shown(t, before), after: shown(t, after) })}
+      </div>
+    ))
+  }
+  for (const field of ['body', 'excerpt', 'note', 'reason'] as const) {
+    const text = data[field]
+    if (typeof text === 'string' && text.includes(' ')) return <div className="ct-quote">{text}</div>
+  }
+  return null
+}
+
+const shown = (t: Translate, value: unknown) =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0)
+    ? t('timeline.nothing')
+    : Array.isArray(value)
+      ? value.join(', ')
+      : String(value)
+
+/** Messages name what an event may lack: absent values read as empty words. */
+const valuesOf = (data: Record<string, unknown>): Values =>
+  new Proxy(data, {
+    has: () => true,
+    get: (given, key) => {
+      const value = given[String(key)]
+      return typeof value === 'number' ? value : typeof value === 'string' || typeof value === 'boolean' ? String(value) : ''
+    },
+  }) as Values
