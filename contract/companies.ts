@@ -1,6 +1,20 @@
 import Type from 'typebox'
 import { ContactItem, TimelineEntry, timelineKinds } from './contacts.ts'
-import { ById, defineEvents, defineRoutes, FlatRecord, Id, Instant, LocalDate, Nullable, OneOf, PageOf, Paging, pagingWith, Text } from './kit.ts'
+import {
+  ById,
+  defineEvents,
+  defineRoutes,
+  FlatRecord,
+  Id,
+  Instant,
+  LocalDate,
+  Nullable,
+  OneOf,
+  PageOf,
+  Paging,
+  pagingWith,
+  Text,
+} from './kit.ts'
 
 const Maybe = Nullable(Type.String())
 const listed = {
@@ -48,7 +62,9 @@ const facts = {
   ownerId: Type.Optional(Nullable(Id)),
   tags: Type.Optional(Type.Array(Text(60), { maxItems: 50 })),
   source: Type.Optional(Nullable(Text(100))),
-  customFields: Type.Optional(Type.Unsafe<Record<string, string | number | boolean | null | string[]>>({ ...FlatRecord, maxProperties: 200 })),
+  customFields: Type.Optional(
+    Type.Unsafe<Record<string, string | number | boolean | null | string[]>>({ ...FlatRecord, maxProperties: 200 }),
+  ),
 }
 const Sort = OneOf(['createdAt', '-createdAt', 'name', '-name'] as const)
 
@@ -92,8 +108,21 @@ export const companiesRoutes = defineRoutes({
     problems: ['precondition_failed', 'name_taken'],
   },
   'DELETE /companies/:id': { summary: 'Put a company into the bin', can: 'companies.write', params: ById },
-  'POST /companies/:id/restoration': { summary: 'Take a company out of the bin', can: 'companies.write', params: ById, reply: Company, versioned: true, problems: ['name_taken'] },
-  'GET /companies/:id/contacts': { summary: 'People of a company', can: 'contacts.read', params: ById, query: Paging, reply: PageOf(ContactItem) },
+  'POST /companies/:id/restoration': {
+    summary: 'Take a company out of the bin',
+    can: 'companies.write',
+    params: ById,
+    reply: Company,
+    versioned: true,
+    problems: ['name_taken'],
+  },
+  'GET /companies/:id/contacts': {
+    summary: 'People of a company',
+    can: 'contacts.read',
+    params: ById,
+    query: Paging,
+    reply: PageOf(ContactItem),
+  },
   'GET /companies/:id/deals': {
     summary: 'Deals of a company, newest first',
     can: 'deals.read',
@@ -118,14 +147,20 @@ export const companiesRoutes = defineRoutes({
     summary: 'What happened with a company and its deals, newest first',
     can: 'contacts.read',
     params: ById,
-    query: pagingWith({ kind: Type.Optional(Type.Array(OneOf(timelineKinds))), department: Type.Optional(Type.Array(Text(60), { maxItems: 20 })) }),
+    query: pagingWith({
+      kind: Type.Optional(Type.Array(OneOf(timelineKinds))),
+      department: Type.Optional(Type.Array(Text(60), { maxItems: 20 })),
+    }),
     reply: PageOf(TimelineEntry),
   },
 })
 
 export const companiesEvents = defineEvents({
   'company.created': Type.Object({ companyId: Id, name: Type.String() }),
-  'company.updated': Type.Object({ companyId: Id, changes: Type.Record(Type.String(), Type.Tuple([Type.Unknown(), Type.Unknown()])) }),
+  'company.updated': Type.Object({
+    companyId: Id,
+    changes: Type.Record(Type.String(), Type.Tuple([Type.Unknown(), Type.Unknown()])),
+  }),
   'company.deleted': Type.Object({ companyId: Id }),
   'company.restored': Type.Object({ companyId: Id }),
 })

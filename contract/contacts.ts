@@ -1,12 +1,38 @@
 import Type from 'typebox'
-import { ById, defineEvents, defineRoutes, FlatRecord, Id, Instant, LocalDate, Nullable, OneOf, PageOf, Paging, pagingWith, Text } from './kit.ts'
+import {
+  ById,
+  defineEvents,
+  defineRoutes,
+  FlatRecord,
+  Id,
+  Instant,
+  LocalDate,
+  Nullable,
+  OneOf,
+  PageOf,
+  Paging,
+  pagingWith,
+  Text,
+} from './kit.ts'
 
-export const LifecycleStage = OneOf(['subscriber', 'lead', 'mql', 'sal', 'opportunity', 'customer', 'recycled', 'disqualified'] as const)
+export const LifecycleStage = OneOf([
+  'subscriber',
+  'lead',
+  'mql',
+  'sal',
+  'opportunity',
+  'customer',
+  'recycled',
+  'disqualified',
+] as const)
 export const Temperature = OneOf(['cold', 'warm', 'hot'] as const)
 const Origin = OneOf(['form', 'import', 'api', 'manual', 'demo'] as const)
 const Maybe = Nullable(Type.String())
 const Tags = Type.Array(Text(60), { maxItems: 50 })
-const CustomFields = Type.Unsafe<Record<string, string | number | boolean | null | string[]>>({ ...FlatRecord, maxProperties: 200 })
+const CustomFields = Type.Unsafe<Record<string, string | number | boolean | null | string[]>>({
+  ...FlatRecord,
+  maxProperties: 200,
+})
 /** How a filter names one person: as typed; the server normalises it. */
 const Typed = Type.String({ minLength: 1, maxLength: 320 })
 
@@ -95,9 +121,29 @@ export const contactFilters = {
   hasOpenDeal: Type.Optional(Type.Boolean()),
   deleted: Type.Optional(Type.Boolean()),
 }
-const Sort = OneOf(['createdAt', '-createdAt', 'lastActivityAt', '-lastActivityAt', 'fullName', '-fullName', 'score', '-score'] as const)
+const Sort = OneOf([
+  'createdAt',
+  '-createdAt',
+  'lastActivityAt',
+  '-lastActivityAt',
+  'fullName',
+  '-fullName',
+  'score',
+  '-score',
+] as const)
 
-export const timelineKinds = ['activity', 'form', 'visit', 'score', 'lifecycle', 'handover', 'deal', 'task', 'consent', 'change'] as const
+export const timelineKinds = [
+  'activity',
+  'form',
+  'visit',
+  'score',
+  'lifecycle',
+  'handover',
+  'deal',
+  'task',
+  'consent',
+  'change',
+] as const
 export const TimelineEntry = Type.Object({
   id: Id,
   at: Instant,
@@ -128,14 +174,36 @@ const Consent = Type.Object({
   current: Type.Boolean(),
 })
 const Brief = Type.Object({ ...listed, region: Maybe })
-export const mergeFields = ['email', 'phone', 'fullName', 'firstName', 'lastName', 'jobTitle', 'companyId', 'country', 'region', 'city', 'language', 'ownerId'] as const
+export const mergeFields = [
+  'email',
+  'phone',
+  'fullName',
+  'firstName',
+  'lastName',
+  'jobTitle',
+  'companyId',
+  'country',
+  'region',
+  'city',
+  'language',
+  'ownerId',
+] as const
 
 export const contactsRoutes = defineRoutes({
-  'GET /contacts': { summary: 'Contacts, filtered and sorted', can: 'contacts.read', query: pagingWith({ ...contactFilters, sort: Type.Optional(Sort) }), reply: PageOf(ContactItem) },
+  'GET /contacts': {
+    summary: 'Contacts, filtered and sorted',
+    can: 'contacts.read',
+    query: pagingWith({ ...contactFilters, sort: Type.Optional(Sort) }),
+    reply: PageOf(ContactItem),
+  },
   'POST /contacts': {
     summary: 'Create a contact by hand or by API',
     can: 'contacts.write',
-    body: Type.Object({ ...editable, externalId: Type.Optional(Text(200)), lifecycleStage: Type.Optional(LifecycleStage) }),
+    body: Type.Object({
+      ...editable,
+      externalId: Type.Optional(Text(200)),
+      lifecycleStage: Type.Optional(LifecycleStage),
+    }),
     reply: Contact,
     status: 201,
     versioned: true,
@@ -161,34 +229,74 @@ export const contactsRoutes = defineRoutes({
     summary: 'Pairs of contacts that may be one person',
     can: 'contacts.read',
     query: Paging,
-    reply: PageOf(Type.Object({ id: Type.String(), reason: OneOf(['phone', 'external', 'name', 'email', 'told'] as const), at: Instant, contact: Brief, other: Brief })),
+    reply: PageOf(
+      Type.Object({
+        id: Type.String(),
+        reason: OneOf(['phone', 'external', 'name', 'email', 'told'] as const),
+        at: Instant,
+        contact: Brief,
+        other: Brief,
+      }),
+    ),
   },
   'POST /contacts/duplicates/dismissal': {
     summary: 'Two contacts that are not the same person',
     can: 'contacts.merge',
     body: Type.Object({ contactId: Id, otherId: Id }),
   },
-  'GET /contacts/:id': { summary: 'One contact; a merged one answers who it became', can: 'contacts.read', params: ById, reply: Contact, versioned: true, problems: ['contact_erased'] },
+  'GET /contacts/:id': {
+    summary: 'One contact; a merged one answers who it became',
+    can: 'contacts.read',
+    params: ById,
+    reply: Contact,
+    versioned: true,
+    problems: ['contact_erased'],
+  },
   'PATCH /contacts/:id': {
     can: 'contacts.write',
     summary: 'Change facts of a contact',
     params: ById,
-    body: Type.Object({ ...editable, companyId: Type.Optional(Nullable(Id)), doNotProfile: Type.Optional(Type.Boolean()) }),
+    body: Type.Object({
+      ...editable,
+      companyId: Type.Optional(Nullable(Id)),
+      doNotProfile: Type.Optional(Type.Boolean()),
+    }),
     reply: Contact,
     versioned: true,
     problems: ['precondition_failed', 'email_already_used', 'contact_erased'],
   },
-  'DELETE /contacts/:id': { summary: 'Put a contact into the bin', can: 'contacts.delete', params: ById, problems: ['contact_erased'] },
-  'POST /contacts/:id/restoration': { summary: 'Take a contact out of the bin', can: 'contacts.delete', params: ById, reply: Contact, versioned: true, problems: ['contact_erased', 'email_already_used'] },
+  'DELETE /contacts/:id': {
+    summary: 'Put a contact into the bin',
+    can: 'contacts.delete',
+    params: ById,
+    problems: ['contact_erased'],
+  },
+  'POST /contacts/:id/restoration': {
+    summary: 'Take a contact out of the bin',
+    can: 'contacts.delete',
+    params: ById,
+    reply: Contact,
+    versioned: true,
+    problems: ['contact_erased', 'email_already_used'],
+  },
   'GET /contacts/:id/timeline': {
     summary: 'Everything that happened with a contact, newest first',
     can: 'contacts.read',
     params: ById,
-    query: pagingWith({ kind: Type.Optional(Type.Array(OneOf(timelineKinds))), department: Type.Optional(Type.Array(Text(60), { maxItems: 20 })) }),
+    query: pagingWith({
+      kind: Type.Optional(Type.Array(OneOf(timelineKinds))),
+      department: Type.Optional(Type.Array(Text(60), { maxItems: 20 })),
+    }),
     reply: PageOf(TimelineEntry),
     problems: ['contact_erased'],
   },
-  'GET /contacts/:id/consents': { summary: 'Consents with their proof, newest first', can: 'contacts.read', params: ById, reply: Type.Object({ items: Type.Array(Consent), next: Type.Null() }), problems: ['contact_erased'] },
+  'GET /contacts/:id/consents': {
+    summary: 'Consents with their proof, newest first',
+    can: 'contacts.read',
+    params: ById,
+    reply: Type.Object({ items: Type.Array(Consent), next: Type.Null() }),
+    problems: ['contact_erased'],
+  },
   'POST /contacts/:id/consents': {
     summary: 'Record or withdraw a consent',
     can: 'consents.write',
@@ -251,20 +359,43 @@ export const contactsRoutes = defineRoutes({
     reply: Type.Unsafe<Record<string, unknown>>({ type: 'object' }),
     problems: ['contact_erased'],
   },
-  'GET /tags': { summary: 'Tags in use, most frequent first', can: 'contacts.read', query: Type.Object({ q: Type.Optional(Type.String({ maxLength: 60 })) }), reply: Type.Object({ items: Type.Array(Type.Object({ tag: Type.String(), contacts: Type.Integer() })), next: Type.Null() }) },
+  'GET /tags': {
+    summary: 'Tags in use, most frequent first',
+    can: 'contacts.read',
+    query: Type.Object({ q: Type.Optional(Type.String({ maxLength: 60 })) }),
+    reply: Type.Object({
+      items: Type.Array(Type.Object({ tag: Type.String(), contacts: Type.Integer() })),
+      next: Type.Null(),
+    }),
+  },
 })
 
 const subject = { subjectId: Id }
 export const contactsEvents = defineEvents({
   'contact.created': Type.Object({ ...subject, origin: Origin, source: Maybe }),
-  'contact.updated': Type.Object({ ...subject, changes: Type.Record(Type.String(), Type.Tuple([Type.Unknown(), Type.Unknown()])) }),
+  'contact.updated': Type.Object({
+    ...subject,
+    changes: Type.Record(Type.String(), Type.Tuple([Type.Unknown(), Type.Unknown()])),
+  }),
   'contact.deleted': Type.Object(subject),
   'contact.restored': Type.Object(subject),
-  'contact.lifecycle_moved': Type.Object({ ...subject, from: LifecycleStage, to: LifecycleStage, by: OneOf(['person', 'rule'] as const), reason: Maybe }),
+  'contact.lifecycle_moved': Type.Object({
+    ...subject,
+    from: LifecycleStage,
+    to: LifecycleStage,
+    by: OneOf(['person', 'rule'] as const),
+    reason: Maybe,
+  }),
   'contact.merged': Type.Object({ ...subject, mergedId: Id, mergeId: Id }),
   'contact.merge_reversed': Type.Object({ ...subject, mergedId: Id, mergeId: Id }),
   'contact.erased': Type.Object(subject),
   'contact.exported': Type.Object(subject),
   'contact.duplicate_dismissed': Type.Object({ ...subject, otherId: Id }),
-  'consent.recorded': Type.Object({ ...subject, purpose: Type.String(), state: Type.String(), basis: Type.String(), method: Type.String() }),
+  'consent.recorded': Type.Object({
+    ...subject,
+    purpose: Type.String(),
+    state: Type.String(),
+    basis: Type.String(),
+    method: Type.String(),
+  }),
 })

@@ -36,8 +36,9 @@ const WaitingLead = Type.Object({
   temperature: Temperature,
   handRaise: Type.Boolean(),
   requestedAt: Instant,
-  /** Null where the calendar never opens. */
-  dueAt: Nullable(Instant),
+  assignedAt: Nullable(Instant),
+  /** The promise that runs out next: accepting, or the first touch. Null where the calendar never opens. */
+  clockAt: Nullable(Instant),
 })
 const DueTask = Type.Object({
   id: Id,

@@ -35,34 +35,62 @@ export type EventRecord<N extends keyof Events = keyof Events> = {
   }
 }[N]
 
+type Recorded = { id: string; actor: Actor; at: Date; event: EventRecord }
+
 /**
  * Writes ledger rows and queues every subscriber's job, all in the caller's transaction, and tells live
  * screens on commit. One statement each, whatever the number of events.
  */
 export async function recordMany(tx: Tx, actor: Actor, at: Date, events: readonly EventRecord[]): Promise<void> {
-  if (events.length === 0) return
+  const recorded = events.map((event): Recorded => ({ id: newId(), actor, at: event.at ?? at, event }))
+  const gathered = gathering.get(tx)
+  if (gathered) gathered.push(...recorded)
+  else await write(tx, recorded)
+}
+
+const gathering = new WeakMap<Tx, Recorded[]>()
+
+/**
+ * What `work` records in this transaction is written at its end at one go: for hot paths through several modules, each of
+ * which has something to record. Nothing in `work` may read the ledger of this transaction.
+ */
+export async function recordTogether<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  const gathered: Recorded[] = []
+  gathering.set(tx, gathered)
+  const result = await work().finally(() => gathering.delete(tx))
+  await write(tx, gathered)
+  return result
+}
+
+async function write(tx: Tx, recorded: readonly Recorded[]) {
+  if (recorded.length === 0) return
   await sql`insert into event (workspace_id, id, at, actor_kind, actor_id, name, data, subjects)
-    select ${actor.workspaceId}::uuid, e.id, e.at, ${actor.kind}, ${actor.id}::uuid, e.name, e.data,
+    select e.workspace_id, e.id, e.at, e.actor_kind, e.actor_id, e.name, e.data,
       array(select jsonb_array_elements_text(e.subjects)::uuid)
     from jsonb_to_recordset(${JSON.stringify(
-      events.map((event) => ({
-        id: newId(),
-        at: event.at ?? at,
+      recorded.map(({ id, actor, at, event }) => ({
+        workspace_id: actor.workspaceId,
+        id,
+        at,
+        actor_kind: actor.kind,
+        actor_id: actor.id,
         name: event.name,
         data: event.data,
         subjects: [...new Set(event.subjects)],
       })),
-    )}::jsonb) as e(id uuid, at timestamptz, name text, data jsonb, subjects jsonb)`.execute(tx)
+    )}::jsonb) as e(workspace_id uuid, id uuid, at timestamptz, actor_kind text, actor_id uuid, name text, data jsonb, subjects jsonb)`.execute(tx)
   await enqueueMany(
     tx,
-    events.flatMap((event) =>
+    recorded.flatMap(({ actor, event }) =>
       (subscribers.get(event.name) ?? []).map((job) => ({
         job,
         payload: { ...event.data, workspaceId: actor.workspaceId } as never,
       })),
     ),
   )
-  await announce(tx, actor.workspaceId, events)
+  for (const [workspaceId, own] of Map.groupBy(recorded, ({ actor }) => actor.workspaceId)) {
+    await announce(tx, workspaceId, own.map(({ event }) => event))
+  }
 }
 
 export const record = <N extends keyof Events>(

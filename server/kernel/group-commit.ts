@@ -16,6 +16,8 @@ type Options<T, R> = {
   run: (items: readonly T[]) => Promise<readonly R[]>
   maxSize?: number
   maxRunning?: number
+  /** Batches of one group that may be under way at once; one, where they would wait for each other's locks. */
+  maxRunningOfGroup?: number
   maxWaiting?: number
 }
 
@@ -23,8 +25,10 @@ type Options<T, R> = {
  * Group commit: what arrives while a batch is under way goes together in the next one, so that a busy moment costs few
  * transactions and a quiet one no waiting. When a batch fails, its members are tried one by one: a bad one never harms the others.
  */
-export function createBatcher<T, R>({ groupOf, run, maxSize = 64, maxRunning = 2, maxWaiting = 5000 }: Options<T, R>): Batcher<T, R> {
+export function createBatcher<T, R>(options: Options<T, R>): Batcher<T, R> {
+  const { groupOf, run, maxSize = 64, maxRunning = 2, maxRunningOfGroup = maxRunning, maxWaiting = 5000 } = options
   const queues = new Map<string, Waiting<T, R>[]>()
+  const runningOf = new Map<string, number>()
   const idle: (() => void)[] = []
   let waiting = 0
   let running = 0
@@ -36,20 +40,27 @@ export function createBatcher<T, R>({ groupOf, run, maxSize = 64, maxRunning = 2
     isScheduled = true
     void nextTurn().then(() => {
       isScheduled = false
-      while (running < maxRunning && queues.size > 0) void carryOut(take())
+      for (let group = nextGroup(); group !== undefined; group = nextGroup()) void carryOut(group, take(group))
     })
   }
-  /** The group that waits longest; what is left of it goes behind the others. */
-  const take = (): Waiting<T, R>[] => {
-    const [group, queue] = queues.entries().next().value!
+  /** The group that waits longest among those that may begin. */
+  const nextGroup = (): string | undefined => {
+    if (running >= maxRunning) return undefined
+    for (const group of queues.keys()) if ((runningOf.get(group) ?? 0) < maxRunningOfGroup) return group
+    return undefined
+  }
+  /** What is left of the group goes behind the others. */
+  const take = (group: string): Waiting<T, R>[] => {
+    const queue = queues.get(group)!
     queues.delete(group)
     const batch = queue.splice(0, maxSize)
     if (queue.length > 0) queues.set(group, queue)
     waiting -= batch.length
     return batch
   }
-  const carryOut = async (batch: readonly Waiting<T, R>[]) => {
+  const carryOut = async (group: string, batch: readonly Waiting<T, R>[]) => {
     running++
+    runningOf.set(group, (runningOf.get(group) ?? 0) + 1)
     try {
       const results = await run(batch.map(({ item }) => item))
       batch.forEach(({ resolve }, index) => resolve(results[index]!))
@@ -57,6 +68,8 @@ export function createBatcher<T, R>({ groupOf, run, maxSize = 64, maxRunning = 2
       for (const one of batch) await alone(one)
     } finally {
       running--
+      if (runningOf.get(group) === 1) runningOf.delete(group)
+      else runningOf.set(group, runningOf.get(group)! - 1)
       if (queues.size > 0) schedule()
       else if (running === 0) for (const done of idle.splice(0)) done()
     }

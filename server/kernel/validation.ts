@@ -2,6 +2,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
+import { Email } from '#contract/kit.ts'
 import { type FieldError, Problem } from './problem.ts'
 
 type JsonSchema = TSchema & {
@@ -76,6 +77,7 @@ function toFieldErrors({ keyword, instancePath, params }: SchemaError, unions: R
   if (keyword === 'anyOf') return [{ pointer: instancePath, rule: 'type' }]
   if (keyword === 'const' && unions.has(instancePath)) return []
   if (keyword === 'type' && unions.has(instancePath)) return []
+  if (keyword === 'pattern' && 'pattern' in Email && values.pattern === Email.pattern) return [{ pointer: instancePath, rule: 'format_email' }]
   if (keyword === 'format') return [{ pointer: instancePath, rule: `format_${String(values.format).replaceAll('-', '_')}` }]
   const limit = values.limit ?? values.comparison
   return [{ pointer: instancePath, rule: snake(keyword), ...(typeof limit === 'number' && { params: { limit } }) }]

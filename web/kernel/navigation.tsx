@@ -5,16 +5,26 @@ import { brand } from '#contract/brand.ts'
 export type Search = Record<string, string | string[]>
 
 type AnchorProps = AnchorHTMLAttributes<HTMLAnchorElement> & { ref?: Ref<HTMLAnchorElement> }
-/** A link inside the app: `<Link to="/contacts/42">`. Also for Mantine: `component={Link}`. */
+/** A link inside the app: `<Link to="/contacts/42">`, also with a query. For Mantine: `component={Link}`. */
 export function Link({ to, search, ...props }: AnchorProps & { to: string; search?: Search }) {
-  return <RouterLink to={to} {...(search && { search })} {...props} />
+  // Only the very page is the current one: `/settings` is not when `/settings/jobs` is on screen.
+  return <RouterLink {...targetOf(to, search)} activeOptions={exactly} {...props} />
+}
+const exactly = { exact: true, includeSearch: false }
+
+/** The router wants path and query apart; favourites and notifications keep whole addresses. */
+function targetOf(to: string, search: Search | undefined): { to: string; search?: Search } {
+  const [path = to, query] = to.split('?', 2)
+  if (search) return { to: path, search }
+  return query === undefined ? { to: path } : { to: path, search: parseSearch(query) }
 }
 
 /** `go('/contacts/42')`, `go('/contacts', { search: { temperature: 'hot' } })`. */
 export function useGo() {
   const navigate = useNavigate()
   return useCallback(
-    (to: string, options: { search?: Search; replace?: boolean } = {}) => void navigate({ to, ...options }),
+    (to: string, { search, ...options }: { search?: Search; replace?: boolean } = {}) =>
+      void navigate({ ...targetOf(to, search), ...options }),
     [navigate],
   )
 }

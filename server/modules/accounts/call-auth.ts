@@ -30,7 +30,7 @@ export function requireSession(ctx: Ctx): Session {
 }
 
 /** What the library may see of the request: who, from where, with what. The address is the one the proxy rules decided. */
-function browserHeaders({ request }: Ctx): Headers {
+export function browserHeaders({ request }: Pick<Ctx, 'request'>): Headers {
   const headers = new Headers({ 'x-forwarded-for': request.ip })
   const { cookie, 'user-agent': userAgent } = request.headers
   if (cookie) headers.set('cookie', cookie)

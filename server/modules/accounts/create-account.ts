@@ -4,12 +4,13 @@ import { authOf } from './auth-of.ts'
 
 export type NewAccount = { email: string; password: string; name: string }
 
-/** A user of the auth library, signed in: the cookies are for the browser that asked. */
+/** A user of the auth library, signed in: the cookies are for the browser that asked, whose headers name the device. */
 export async function createAccount(
   services: Services,
   account: NewAccount,
+  headers: Headers = new Headers(),
 ): Promise<{ userId: string; cookies: string[] }> {
-  const response = await authOf(services).api.signUpEmail({ body: account, asResponse: true })
+  const response = await authOf(services).api.signUpEmail({ body: account, headers, asResponse: true })
   if (!response.ok) throw await refusalOf(response)
   const { user } = (await response.json()) as { user: { id: string } }
   return { userId: user.id, cookies: response.headers.getSetCookie() }

@@ -106,6 +106,8 @@ async function select(db: Db | Tx, workspaceId: string, id: string | null): Prom
   const { rows } = await sql<RoleReply>`select r.id, r.key, r.name, r.permissions, r.built_in as is_built_in, r.version,
       (select count(*)::int from member m where m.workspace_id = ${workspaceId} and m.role_id = r.id and m.removed_at is null) as member_count
     from role r where r.workspace_id = ${workspaceId} and (${id}::uuid is null or r.id = ${id}::uuid)
-    order by r.built_in desc, array_length(r.permissions, 1) desc nulls last, r.name, r.id`.execute(db)
+    order by r.built_in desc, array_position(array['owner', 'admin', 'manager', 'member', 'guest'], r.key), r.name, r.id`.execute(
+    db,
+  )
   return rows
 }

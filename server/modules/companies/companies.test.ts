@@ -11,15 +11,34 @@ beforeEach(async () => void (lumbre = await house.workspace()))
 afterAll(() => house.close())
 
 const create = (body: object) => lumbre.send('POST /companies', { body })
-const namesOf = async (query: string) => (await lumbre.send(`GET /companies?${query}`)).body.items.map((item: { name: string }) => item.name)
+const namesOf = async (query: string) =>
+  (await lumbre.send(`GET /companies?${query}`)).body.items.map((item: { name: string }) => item.name)
 
 test('a company is one by its name and by its domain', async () => {
-  const { status, body } = await create({ name: 'Lumbre Electrónica, S.L.', domain: 'https://www.Lumbre.es/tienda', employees: 84 })
+  const { status, body } = await create({
+    name: 'Lumbre Electrónica, S.L.',
+    domain: 'https://www.Lumbre.es/tienda',
+    employees: 84,
+  })
   expect(status).toBe(201)
-  expect(body).toMatchObject({ name: 'Lumbre Electrónica, S.L.', domain: 'lumbre.es', employees: 84, contacts: 0, openDeals: 0, version: 1 })
+  expect(body).toMatchObject({
+    name: 'Lumbre Electrónica, S.L.',
+    domain: 'lumbre.es',
+    employees: 84,
+    contacts: 0,
+    openDeals: 0,
+    version: 1,
+  })
   const refused = async (given: object) => (await create(given)).body
-  expect(await refused({ name: 'LUMBRE electronica' })).toMatchObject({ code: 'name_taken', params: { companyId: body.id }, errors: [{ pointer: '/name', rule: 'taken' }] })
-  expect(await refused({ name: 'Otra', domain: 'lumbre.es' })).toMatchObject({ code: 'name_taken', errors: [{ pointer: '/domain' }] })
+  expect(await refused({ name: 'LUMBRE electronica' })).toMatchObject({
+    code: 'name_taken',
+    params: { companyId: body.id },
+    errors: [{ pointer: '/name', rule: 'taken' }],
+  })
+  expect(await refused({ name: 'Otra', domain: 'lumbre.es' })).toMatchObject({
+    code: 'name_taken',
+    errors: [{ pointer: '/domain' }],
+  })
   expect((await refused({ name: '…' })).errors).toEqual([{ pointer: '/name', rule: 'company_name' }])
   expect((await refused({ name: 'Otra', domain: 'no es' })).errors).toEqual([{ pointer: '/domain', rule: 'domain' }])
   expect(await namesOf('')).toEqual(['Lumbre Electrónica, S.L.'])
@@ -27,15 +46,24 @@ test('a company is one by its name and by its domain', async () => {
 
 test('facts are edited with a version, and a company is never above itself', async () => {
   const [a, b] = [(await create({ name: 'A' })).body.id, (await create({ name: 'B' })).body.id]
-  const patch = (id: string, body: object, etag?: string) => lumbre.send(`PATCH /companies/${id}`, { body, headers: etag ? { 'if-match': etag } : {} })
-  expect((await patch(b, { parentId: a, tags: ['hotel'] }, '"1"')).body).toMatchObject({ parentName: 'A', tags: ['hotel'], version: 2 })
+  const patch = (id: string, body: object, etag?: string) =>
+    lumbre.send(`PATCH /companies/${id}`, { body, headers: etag ? { 'if-match': etag } : {} })
+  expect((await patch(b, { parentId: a, tags: ['hotel'] }, '"1"')).body).toMatchObject({
+    parentName: 'A',
+    tags: ['hotel'],
+    version: 2,
+  })
   expect((await patch(b, { name: 'C' }, '"1"')).status).toBe(412)
   expect((await patch(a, { parentId: b })).body.errors).toEqual([{ pointer: '/parentId', rule: 'own_parent' }])
-  expect((await patch(a, { parentId: newId() })).body.errors).toEqual([{ pointer: '/parentId', rule: 'unknown_company' }])
+  expect((await patch(a, { parentId: newId() })).body.errors).toEqual([
+    { pointer: '/parentId', rule: 'unknown_company' },
+  ])
   expect((await patch(a, { name: 'b' })).body.code).toBe('name_taken')
   expect((await patch(a, { name: 'Z' })).body.name).toBe('Z')
   expect((await create({ name: 'A' })).status).toBe(201)
-  expect((await lumbre.send(`GET /companies/${b}/timeline`)).body.items.map((item: { name: string }) => item.name)).toEqual(['company.updated', 'company.created'])
+  expect(
+    (await lumbre.send(`GET /companies/${b}/timeline`)).body.items.map((item: { name: string }) => item.name),
+  ).toEqual(['company.updated', 'company.created'])
 })
 
 test('the list is searched, filtered and sorted; its people are counted', async () => {
@@ -47,17 +75,23 @@ test('the list is searched, filtered and sorted; its people are counted', async 
   expect(await namesOf('q=abacco hotel')).toEqual(['Ábaco Hoteles'])
   expect(await namesOf('employeesMin=10&country=ES&country=FR')).toEqual(['Ábaco Hoteles'])
   expect((await lumbre.send(`GET /companies/${big}`)).body.contacts).toBe(1)
-  expect((await lumbre.send(`GET /companies/${big}/contacts`)).body.items).toMatchObject([{ fullName: 'Ana', companyName: 'Ábaco Hoteles' }])
+  expect((await lumbre.send(`GET /companies/${big}/contacts`)).body.items).toMatchObject([
+    { fullName: 'Ana', companyName: 'Ábaco Hoteles' },
+  ])
   expect((await lumbre.send(`GET /companies/${big}/deals`)).body).toEqual({ items: [], next: null })
 })
 
 test('the bin frees the name and gives it back only while it is free; another workspace sees nothing', async () => {
   const { id } = (await create({ name: 'Sol', domain: 'sol.es' })).body
   const other = await house.workspace('Otra')
-  for (const call of [`GET /companies/${id}`, `DELETE /companies/${id}`, `GET /companies/${id}/contacts`]) expect((await other.send(call)).status).toBe(404)
+  for (const call of [`GET /companies/${id}`, `DELETE /companies/${id}`, `GET /companies/${id}/contacts`])
+    expect((await other.send(call)).status).toBe(404)
   expect((await lumbre.send(`DELETE /companies/${id}`)).status).toBe(204)
   expect([await namesOf(''), await namesOf('deleted=true')]).toEqual([[], ['Sol']])
-  expect((await lumbre.send(`POST /companies/${id}/restoration`)).body).toMatchObject({ deletedAt: null, domain: 'sol.es' })
+  expect((await lumbre.send(`POST /companies/${id}/restoration`)).body).toMatchObject({
+    deletedAt: null,
+    domain: 'sol.es',
+  })
   await lumbre.send(`DELETE /companies/${id}`)
   await create({ name: 'Sol' })
   expect((await lumbre.send(`POST /companies/${id}/restoration`)).body.code).toBe('name_taken')
@@ -65,7 +99,8 @@ test('the bin frees the name and gives it back only while it is free; another wo
 
 test('names met at the same time become one company each', async () => {
   const at = house.clock.now()
-  const meet = (...names: string[]) => house.services.db.transaction().execute((tx) => resolveCompanies(tx, systemActor(lumbre.workspaceId), at, names))
+  const meet = (...names: string[]) =>
+    house.services.db.transaction().execute((tx) => resolveCompanies(tx, systemActor(lumbre.workspaceId), at, names))
   const answers = await Promise.all([meet('Sol', 'Mar', '…'), meet('MAR, S.A.', 'Sol'), meet('Sól S. L.', 'Cielo')])
   expect(answers[0]!.get('Sol')).toBe(answers[1]!.get('Sol'))
   expect(answers[0]!.get('Sol')).toBe(answers[2]!.get('Sól S. L.'))
@@ -75,8 +110,14 @@ test('names met at the same time become one company each', async () => {
 })
 
 test('names and domains have one spelling', () => {
-  for (const name of ['Lumbre', 'LUMBRE, S.L.', 'Lumbre S.L.U.', 'lumbre  sl', 'Lúmbre S. L.', 'Lumbre Ltd.']) expect(companyNameKey(name), name).toBe('lumbre')
+  for (const name of ['Lumbre', 'LUMBRE, S.L.', 'Lumbre S.L.U.', 'lumbre  sl', 'Lúmbre S. L.', 'Lumbre Ltd.'])
+    expect(companyNameKey(name), name).toBe('lumbre')
   expect([companyNameKey('S.L.'), companyNameKey('  '), companyNameKey('AT&T Corp')]).toEqual(['s l', null, 'at&t'])
-  for (const text of ['lumbre.es', 'HTTP://www.lumbre.es:8080/x?y', 'lumbre.es.']) expect(normaliseDomain(text), text).toBe('lumbre.es')
-  expect([normaliseDomain('camión.es'), normaliseDomain('nada'), normaliseDomain('a b.es')]).toEqual(['xn--camin-3ta.es', null, null])
+  for (const text of ['lumbre.es', 'HTTP://www.lumbre.es:8080/x?y', 'lumbre.es.'])
+    expect(normaliseDomain(text), text).toBe('lumbre.es')
+  expect([normaliseDomain('camión.es'), normaliseDomain('nada'), normaliseDomain('a b.es')]).toEqual([
+    'xn--camin-3ta.es',
+    null,
+    null,
+  ])
 })

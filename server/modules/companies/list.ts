@@ -5,7 +5,16 @@ import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { invalid } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
-import { endOf, listContacts, readPage, readTimeline, type SearchMode, type Statement, searchConditions, type TimelineQuery } from '#modules/contacts/public.ts'
+import {
+  endOf,
+  listContacts,
+  readPage,
+  readTimeline,
+  type SearchMode,
+  type Statement,
+  searchConditions,
+  type TimelineQuery,
+} from '#modules/contacts/public.ts'
 import { normaliseDomain } from './identity.ts'
 import { type ListedRow, listedColumns, listedFrom, listedItem, readCompany } from './read.ts'
 
@@ -29,7 +38,10 @@ export async function listCompanies({ pool, actor }: Ctx, query: Query) {
     select: `select ${listedColumns} from ${listedFrom}`,
     from: 'company c',
     where: (statement, mode) => whereOf(query, actor.workspaceId, mode, statement),
-    cursorOf: (row) => (key === 'name' ? [...searchText(row.name, row.domain)].slice(0, searchColumnLength).join('') : row.createdAt.toISOString()),
+    cursorOf: (row) =>
+      key === 'name'
+        ? [...searchText(row.name, row.domain)].slice(0, searchColumnLength).join('')
+        : row.createdAt.toISOString(),
     idOf: (row) => row.id,
   })
   return { items: rows.map(listedItem), ...page }
@@ -45,7 +57,9 @@ function whereOf(filter: Query, workspaceId: string, mode: SearchMode, { bind }:
   if (filter.domain !== undefined) {
     const domain = normaliseDomain(filter.domain)
     if (!domain) throw invalid('/domain', 'domain')
-    conditions.push(`c.id in (select i.company_id from company_identity i where i.workspace_id = c.workspace_id and i.kind = 'domain' and i.value = ${bind(domain)})`)
+    conditions.push(
+      `c.id in (select i.company_id from company_identity i where i.workspace_id = c.workspace_id and i.kind = 'domain' and i.value = ${bind(domain)})`,
+    )
   }
   if (filter.createdFrom) conditions.push(`c.created_at >= ${bind(filter.createdFrom)}::timestamptz`)
   if (filter.createdTo) conditions.push(`c.created_at < ${bind(endOf(filter.createdTo))}::timestamptz`)
@@ -77,7 +91,8 @@ export async function listDeals({ db, actor }: Ctx, id: string, paging: Paging) 
   await readCompany(db, actor.workspaceId, id)
   const limit = paging.limit ?? 50
   const cursor = decodeCursor(paging.after, 2)
-  const { rows } = await sql<DealRow>`select d.id, d.name, d.state, s.name as stage_name, d.amount_cents, d.currency, d.expected_close_on, d.owner_id,
+  const { rows } =
+    await sql<DealRow>`select d.id, d.name, d.state, s.name as stage_name, d.amount_cents, d.currency, d.expected_close_on, d.owner_id,
       d.subject_id as contact_id, d.created_at
     from deal d join pipeline_stage s on s.workspace_id = d.workspace_id and s.id = d.stage_id
     where d.workspace_id = ${actor.workspaceId} and d.company_id = ${id} and d.deleted_at is null

@@ -43,11 +43,17 @@ type Row = ListedRow & {
 
 /** One company as it is shown, also from the bin. Throws `not_found`. */
 export async function readCompany(db: Db | Tx, workspaceId: string, id: string) {
-  const { rows } = await sql<Row>`select ${sql.raw(listedColumns)}, c.annual_revenue_cents, c.founded_year, c.phone, c.region, c.parent_id,
+  const { rows } =
+    await sql<Row>`select ${sql.raw(listedColumns)}, c.annual_revenue_cents, c.founded_year, c.phone, c.region, c.parent_id,
       p.name as parent_name, c.source, c.custom_fields, c.updated_at, c.deleted_at
     from ${sql.raw(listedFrom)} left join company p on p.workspace_id = c.workspace_id and p.id = c.parent_id
     where c.workspace_id = ${workspaceId} and c.id = ${id}`.execute(db)
   const row = rows[0]
   if (!row) throw new Problem('not_found')
-  return { ...row, ...listedItem(row), updatedAt: row.updatedAt.toISOString(), deletedAt: row.deletedAt?.toISOString() ?? null }
+  return {
+    ...row,
+    ...listedItem(row),
+    updatedAt: row.updatedAt.toISOString(),
+    deletedAt: row.deletedAt?.toISOString() ?? null,
+  }
 }

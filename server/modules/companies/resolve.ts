@@ -12,7 +12,12 @@ const longestName = 300
  * accents, punctuation or legal form are one company. A constant number of statements; concurrent transactions with the
  * same new name make one company (the primary key of `company_identity` decides). Names without letters are left out.
  */
-export async function resolveCompanies(tx: Tx, actor: Actor, at: Date, names: readonly string[]): Promise<Map<string, string>> {
+export async function resolveCompanies(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  names: readonly string[],
+): Promise<Map<string, string>> {
   const keys = new Map<string, string>()
   for (const name of names) {
     const key = companyNameKey(name)
@@ -32,10 +37,20 @@ async function find(tx: Tx, workspaceId: string, keys: readonly string[]): Promi
   return new Map(rows.map(({ value, companyId }) => [value, companyId]))
 }
 
-async function create(tx: Tx, actor: Actor, at: Date, keys: readonly string[], namesOfKeys: ReadonlyMap<string, string>, known: Map<string, string>) {
+async function create(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  keys: readonly string[],
+  namesOfKeys: ReadonlyMap<string, string>,
+  known: Map<string, string>,
+) {
   const { workspaceId } = actor
   const nameOf = new Map([...namesOfKeys].reverse().map(([name, key]) => [key, name.trim().slice(0, longestName)]))
-  const { rows } = await sql<{ value: string; companyId: string }>`insert into company_identity (workspace_id, kind, value, company_id, created_at)
+  const { rows } = await sql<{
+    value: string
+    companyId: string
+  }>`insert into company_identity (workspace_id, kind, value, company_id, created_at)
     select ${workspaceId}::uuid, 'name', k.value, k.id, ${at}::timestamptz
     from unnest(${keys}::text[], ${keys.map(() => newId())}::uuid[]) as k (value, id)
     on conflict do nothing returning value, company_id`.execute(tx)

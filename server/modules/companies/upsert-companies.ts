@@ -28,7 +28,18 @@ export type CompanyInput = {
 }
 export type UpsertedCompany = { companyId: string; created: boolean; changed: boolean }
 
-const plainFields = ['industry', 'employees', 'annualRevenueCents', 'foundedYear', 'phone', 'country', 'region', 'city', 'source', 'ownerId'] as const
+const plainFields = [
+  'industry',
+  'employees',
+  'annualRevenueCents',
+  'foundedYear',
+  'phone',
+  'country',
+  'region',
+  'city',
+  'source',
+  'ownerId',
+] as const
 type Row = { [F in (typeof plainFields)[number]]: string | number | null } & {
   id: string
   name: string
@@ -46,11 +57,20 @@ type Group = { row: Row; before: Row | null }
  * with the same identity are one. Companies in the bin come back. Records company.created, company.updated and
  * company.restored. Throws `conflict` when another transaction made the same company at the same time: try again.
  */
-export async function upsertCompanies(tx: Tx, actor: Actor, at: Date, companies: readonly CompanyInput[]): Promise<UpsertedCompany[]> {
+export async function upsertCompanies(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  companies: readonly CompanyInput[],
+): Promise<UpsertedCompany[]> {
   if (companies.length === 0) return []
   const { workspaceId } = actor
   const keyed = companies.map((company) => ({ company, keys: identitiesOf(company) }))
-  const owners = await ownersOf(tx, workspaceId, keyed.flatMap(({ keys }) => keys))
+  const owners = await ownersOf(
+    tx,
+    workspaceId,
+    keyed.flatMap(({ keys }) => keys),
+  )
   const stored = await lock(tx, workspaceId, [...new Set(owners.values())].sort())
 
   const groups = new Map<string, Group>()
@@ -60,7 +80,13 @@ export async function upsertCompanies(tx: Tx, actor: Actor, at: Date, companies:
     let group = groups.get(id)
     if (!group) {
       const before = stored.get(id) ?? null
-      groups.set(id, (group = { before, row: before ? { ...before, customFields: { ...before.customFields } } : blank(id, company.name) }))
+      groups.set(
+        id,
+        (group = {
+          before,
+          row: before ? { ...before, customFields: { ...before.customFields } } : blank(id, company.name),
+        }),
+      )
     }
     for (const key of keys) {
       if (owners.has(tag(key))) continue
@@ -97,22 +123,45 @@ async function ownersOf(tx: Tx, workspaceId: string, keys: readonly Key[]): Prom
 
 async function lock(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<Map<string, Row>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<Row>`select id, name, domain, industry, employees, annual_revenue_cents, founded_year, phone, country, region, city,
+  const { rows } =
+    await sql<Row>`select id, name, domain, industry, employees, annual_revenue_cents, founded_year, phone, country, region, city,
       source, owner_id, tags, custom_fields, version, deleted_at
-    from company where workspace_id = ${workspaceId} and id = any (${ids}::uuid[]) order by id for no key update`.execute(tx)
+    from company where workspace_id = ${workspaceId} and id = any (${ids}::uuid[]) order by id for no key update`.execute(
+      tx,
+    )
   return new Map(rows.map((row) => [row.id, row]))
 }
 
 const blank = (id: string, name: string): Row => ({
-  ...{ id, name, domain: null, industry: null, employees: null, annualRevenueCents: null, foundedYear: null, phone: null },
-  ...{ country: null, region: null, city: null, source: null, ownerId: null, tags: [], customFields: {}, version: 0, deletedAt: null },
+  ...{
+    id,
+    name,
+    domain: null,
+    industry: null,
+    employees: null,
+    annualRevenueCents: null,
+    foundedYear: null,
+    phone: null,
+  },
+  ...{
+    country: null,
+    region: null,
+    city: null,
+    source: null,
+    ownerId: null,
+    tags: [],
+    customFields: {},
+    version: 0,
+    deletedAt: null,
+  },
 })
 
 const mostTags = 50
 const mostCustomFields = 200
 
 function apply(row: Row, { overwrite, ...given }: CompanyInput): void {
-  const takes = (current: unknown, value: unknown) => value !== undefined && value !== null && value !== '' && (overwrite || current === null)
+  const takes = (current: unknown, value: unknown) =>
+    value !== undefined && value !== null && value !== '' && (overwrite || current === null)
   if (overwrite) row.name = given.name
   const domain = given.domain ? normaliseDomain(given.domain) : null
   if (takes(row.domain, domain)) row.domain = domain
@@ -123,11 +172,17 @@ function apply(row: Row, { overwrite, ...given }: CompanyInput): void {
   row.tags = [...new Set([...row.tags, ...(given.tags ?? [])])].slice(0, mostTags)
   for (const [key, value] of Object.entries(given.customFields ?? {})) {
     if (!takes(row.customFields[key] ?? null, value)) continue
-    if (key in row.customFields || Object.keys(row.customFields).length < mostCustomFields) row.customFields[key] = value
+    if (key in row.customFields || Object.keys(row.customFields).length < mostCustomFields)
+      row.customFields[key] = value
   }
 }
 
-async function claim(tx: Tx, workspaceId: string, at: Date, claims: readonly { kind: string; value: string; companyId: string }[]) {
+async function claim(
+  tx: Tx,
+  workspaceId: string,
+  at: Date,
+  claims: readonly { kind: string; value: string; companyId: string }[],
+) {
   if (claims.length === 0) return
   const sorted = [...claims].sort((a, b) => (`${a.kind} ${a.value}` < `${b.kind} ${b.value}` ? -1 : 1))
   const { numAffectedRows } = await sql`insert into company_identity (workspace_id, kind, value, company_id, created_at)
@@ -138,11 +193,18 @@ async function claim(tx: Tx, workspaceId: string, at: Date, claims: readonly { k
   if (Number(numAffectedRows) !== claims.length) throw new Problem('conflict')
 }
 
-const columns = sql.raw(`id uuid, name text, domain text, industry text, employees integer, "annualRevenueCents" bigint, "foundedYear" integer,
+const columns =
+  sql.raw(`id uuid, name text, domain text, industry text, employees integer, "annualRevenueCents" bigint, "foundedYear" integer,
   phone text, country text, region text, city text, source text, "ownerId" uuid, tags text[], "customFields" jsonb, search text`)
 const reported = ['name', 'domain', ...plainFields, 'tags', 'customFields'] as const
 
-async function write(tx: Tx, actor: Actor, at: Date, groups: readonly Group[], groupOf: readonly Group[]): Promise<UpsertedCompany[]> {
+async function write(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  groups: readonly Group[],
+  groupOf: readonly Group[],
+): Promise<UpsertedCompany[]> {
   const events: EventRecord[] = []
   const changed = new Set<Group>()
   for (const group of groups) {
@@ -153,12 +215,15 @@ async function write(tx: Tx, actor: Actor, at: Date, groups: readonly Group[], g
       continue
     }
     const changes: Record<string, [unknown, unknown]> = {}
-    for (const field of reported) if (JSON.stringify(before[field]) !== JSON.stringify(row[field])) changes[field] = [before[field], row[field]]
-    if (Object.keys(changes).length > 0) events.push({ name: 'company.updated', data: { companyId: row.id, changes }, subjects })
+    for (const field of reported)
+      if (JSON.stringify(before[field]) !== JSON.stringify(row[field])) changes[field] = [before[field], row[field]]
+    if (Object.keys(changes).length > 0)
+      events.push({ name: 'company.updated', data: { companyId: row.id, changes }, subjects })
     if (before.deletedAt) events.push({ name: 'company.restored', data: { companyId: row.id }, subjects })
     if (Object.keys(changes).length > 0 || before.deletedAt) changed.add(group)
   }
-  const asJson = (some: readonly Group[]) => JSON.stringify(some.map(({ row }) => ({ ...row, search: searchText(row.name, row.domain) })))
+  const asJson = (some: readonly Group[]) =>
+    JSON.stringify(some.map(({ row }) => ({ ...row, search: searchText(row.name, row.domain) })))
   const created = groups.filter(({ before }) => !before)
   if (created.length > 0) {
     await sql`insert into company (workspace_id, id, name, domain, industry, employees, annual_revenue_cents, founded_year, phone, country, region,
@@ -188,7 +253,12 @@ async function write(tx: Tx, actor: Actor, at: Date, groups: readonly Group[], g
  * Puts companies under their parents. Links that would make a company its own ancestor are left out, as are those that
  * stand already. Answers how many were set.
  */
-export async function setCompanyParents(tx: Tx, actor: Actor, at: Date, links: readonly { companyId: string; parentId: string }[]): Promise<number> {
+export async function setCompanyParents(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  links: readonly { companyId: string; parentId: string }[],
+): Promise<number> {
   if (links.length === 0) return 0
   const { workspaceId } = actor
   const ids = [...new Set(links.flatMap(({ companyId, parentId }) => [companyId, parentId]))]

@@ -27,9 +27,30 @@ export type CompanyBody = {
   customFields?: Record<string, string | number | boolean | null | string[]>
 }
 type Facts = Required<CompanyBody>
-const fields = ['industry', 'employees', 'annualRevenueCents', 'foundedYear', 'phone', 'country', 'region', 'city', 'parentId', 'ownerId', 'source'] as const
+const fields = [
+  'industry',
+  'employees',
+  'annualRevenueCents',
+  'foundedYear',
+  'phone',
+  'country',
+  'region',
+  'city',
+  'parentId',
+  'ownerId',
+  'source',
+] as const
 const blank: Facts = {
-  ...{ name: '', domain: null, industry: null, employees: null, annualRevenueCents: null, foundedYear: null, phone: null, country: null },
+  ...{
+    name: '',
+    domain: null,
+    industry: null,
+    employees: null,
+    annualRevenueCents: null,
+    foundedYear: null,
+    phone: null,
+    country: null,
+  },
   ...{ region: null, city: null, parentId: null, ownerId: null, tags: [], source: null, customFields: {} },
 }
 
@@ -80,7 +101,9 @@ export const deleteCompany = (ctx: Ctx, id: string): Promise<void> =>
     if (deletedAt) return
     // Its name and domain are free at once: who writes them next means a company that is there.
     await sql`delete from company_identity where workspace_id = ${actor.workspaceId} and company_id = ${id}`.execute(tx)
-    await sql`update company set deleted_at = ${at}, updated_at = ${at}, version = ${version + 1} where workspace_id = ${actor.workspaceId} and id = ${id}`.execute(tx)
+    await sql`update company set deleted_at = ${at}, updated_at = ${at}, version = ${version + 1} where workspace_id = ${actor.workspaceId} and id = ${id}`.execute(
+      tx,
+    )
     await record(tx, actor, at, 'company.deleted', { companyId: id }, [id])
   })
 
@@ -92,21 +115,30 @@ export const restoreCompany = (ctx: Ctx, id: string) =>
     const row = await lock(tx, actor.workspaceId, id)
     if (row.deletedAt) {
       await takeIdentities(tx, actor.workspaceId, at, id, blank, row)
-      await sql`update company set deleted_at = null, updated_at = ${at}, version = ${row.version + 1} where workspace_id = ${actor.workspaceId} and id = ${id}`.execute(tx)
+      await sql`update company set deleted_at = null, updated_at = ${at}, version = ${row.version + 1} where workspace_id = ${actor.workspaceId} and id = ${id}`.execute(
+        tx,
+      )
       await record(tx, actor, at, 'company.restored', { companyId: id }, [id])
     }
     return readCompany(tx, actor.workspaceId, id)
   })
 
 async function lock(tx: Tx, workspaceId: string, id: string) {
-  const row = await tx.selectFrom('company').selectAll().where('workspaceId', '=', workspaceId).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
+  const row = await tx
+    .selectFrom('company')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
   if (!row) throw new Problem('not_found')
   return { ...row, customFields: row.customFields as Facts['customFields'] }
 }
 
 function wanted(before: Facts, body: CompanyBody): Facts {
   const after: Facts = { ...before }
-  for (const field of fields) if (body[field] !== undefined) Object.assign(after, { [field]: body[field] === '' ? null : body[field] })
+  for (const field of fields)
+    if (body[field] !== undefined) Object.assign(after, { [field]: body[field] === '' ? null : body[field] })
   if (body.name !== undefined) after.name = body.name.trim()
   if (!companyNameKey(after.name)) throw invalid('/name', 'company_name')
   if (body.domain !== undefined) {
@@ -115,14 +147,19 @@ function wanted(before: Facts, body: CompanyBody): Facts {
   }
   if (body.tags) after.tags = [...new Set(body.tags)]
   if (body.customFields) {
-    after.customFields = Object.fromEntries(Object.entries({ ...before.customFields, ...body.customFields }).filter(([, value]) => value !== null))
+    after.customFields = Object.fromEntries(
+      Object.entries({ ...before.customFields, ...body.customFields }).filter(([, value]) => value !== null),
+    )
   }
   return after
 }
 
 async function checkReferences(tx: Tx, workspaceId: string, id: string, { parentId, ownerId }: CompanyBody) {
   if (ownerId) {
-    const { rows } = await sql`select 1 from member where workspace_id = ${workspaceId} and id = ${ownerId} and removed_at is null`.execute(tx)
+    const { rows } =
+      await sql`select 1 from member where workspace_id = ${workspaceId} and id = ${ownerId} and removed_at is null`.execute(
+        tx,
+      )
     if (rows.length === 0) throw invalid('/ownerId', 'unknown_member')
   }
   if (!parentId) return
@@ -136,20 +173,31 @@ async function checkReferences(tx: Tx, workspaceId: string, id: string, { parent
 }
 
 /** The primary key of `company_identity` decides, also between concurrent requests. */
-async function takeIdentities(tx: Tx, workspaceId: string, at: Date, id: string, before: Pick<Facts, 'name' | 'domain'>, after: Pick<Facts, 'name' | 'domain'>) {
+async function takeIdentities(
+  tx: Tx,
+  workspaceId: string,
+  at: Date,
+  id: string,
+  before: Pick<Facts, 'name' | 'domain'>,
+  after: Pick<Facts, 'name' | 'domain'>,
+) {
   const pairs = [
     ['domain', before.domain, after.domain],
     ['name', companyNameKey(before.name), companyNameKey(after.name)],
   ] as const
   for (const [kind, from, to] of pairs) {
     if (from === to) continue
-    if (from) await sql`delete from company_identity where workspace_id = ${workspaceId} and kind = ${kind} and value = ${from} and company_id = ${id}`.execute(tx)
+    if (from)
+      await sql`delete from company_identity where workspace_id = ${workspaceId} and kind = ${kind} and value = ${from} and company_id = ${id}`.execute(
+        tx,
+      )
     if (!to) continue
     await sql`insert into company_identity (workspace_id, kind, value, company_id, created_at) values (${workspaceId}, ${kind}, ${to}, ${id}, ${at})
       on conflict do nothing`.execute(tx)
     const { rows } = await sql<{ companyId: string }>`select company_id from company_identity
       where workspace_id = ${workspaceId} and kind = ${kind} and value = ${to}`.execute(tx)
-    if (rows[0]?.companyId !== id) throw new Problem('name_taken', { companyId: rows[0]?.companyId ?? '' }, [{ pointer: `/${kind}`, rule: 'taken' }])
+    if (rows[0]?.companyId !== id)
+      throw new Problem('name_taken', { companyId: rows[0]?.companyId ?? '' }, [{ pointer: `/${kind}`, rule: 'taken' }])
   }
 }
 

@@ -6,7 +6,13 @@ import { invalid, Problem } from '#kernel/problem.ts'
 import { requireMember } from './create.ts'
 import { type ContactFilter, newStatement, whereOf } from './list/where.ts'
 
-type Change = { ownerId?: string | null; addTags?: string[]; removeTags?: string[]; delete?: boolean; restore?: boolean }
+type Change = {
+  ownerId?: string | null
+  addTags?: string[]
+  removeTags?: string[]
+  delete?: boolean
+  restore?: boolean
+}
 type Body = { ids?: string[]; filter?: ContactFilter; change: Change }
 type Row = { subjectId: string; ownerId: string | null; tags: string[]; deletedAt: Date | null; version: number }
 const mostByFilter = 10_000
@@ -16,7 +22,8 @@ const mostTags = 50
 export async function changeContacts(ctx: Ctx, { ids, filter, change }: Body): Promise<{ affected: number }> {
   if ((ids === undefined) === (filter === undefined)) throw invalid('/ids', 'ids_or_filter')
   if (Object.keys(change).length === 0) throw invalid('/change', 'required')
-  if ((change.delete || change.restore) && !ctx.actor.permissions.has('contacts.delete')) throw new Problem('forbidden', { permission: 'contacts.delete' })
+  if ((change.delete || change.restore) && !ctx.actor.permissions.has('contacts.delete'))
+    throw new Problem('forbidden', { permission: 'contacts.delete' })
   const { workspaceId } = ctx.actor
   const chosen = ids ?? (await idsOf(ctx, filter!))
   return ctx.transact(async (tx) => {
@@ -31,7 +38,10 @@ export async function changeContacts(ctx: Ctx, { ids, filter, change }: Body): P
 async function idsOf(ctx: Ctx, filter: ContactFilter): Promise<string[]> {
   const statement = newStatement()
   const where = whereOf(filter, ctx.actor.workspaceId, 'parts', statement)
-  const { rows } = await ctx.pool.query<{ id: string }>(`select c.subject_id as id from contact c where ${where} limit ${mostByFilter + 1}`, statement.values)
+  const { rows } = await ctx.pool.query<{ id: string }>(
+    `select c.subject_id as id from contact c where ${where} limit ${mostByFilter + 1}`,
+    statement.values,
+  )
   if (rows.length > mostByFilter) throw invalid('/filter', 'too_many', { limit: mostByFilter })
   return rows.map((row) => row.id)
 }
@@ -43,7 +53,9 @@ async function apply(tx: Tx, actor: Actor, at: Date, rows: readonly Row[], chang
     if (row.deletedAt && !change.restore) continue
     const next: Row = { ...row, version: row.version + 1 }
     if (change.ownerId !== undefined) next.ownerId = change.ownerId
-    next.tags = [...new Set([...row.tags, ...(change.addTags ?? [])])].filter((tag) => !change.removeTags?.includes(tag)).slice(0, mostTags)
+    next.tags = [...new Set([...row.tags, ...(change.addTags ?? [])])]
+      .filter((tag) => !change.removeTags?.includes(tag))
+      .slice(0, mostTags)
     if (change.delete) next.deletedAt = at
     if (change.restore) next.deletedAt = null
     const { subjectId } = row
@@ -53,7 +65,8 @@ async function apply(tx: Tx, actor: Actor, at: Date, rows: readonly Row[], chang
       ...(next.tags.join() !== row.tags.join() && { tags: [row.tags, next.tags] as [unknown, unknown] }),
     }
     const before = events.length
-    if (Object.keys(changes).length > 0) events.push({ name: 'contact.updated', data: { subjectId, changes }, subjects })
+    if (Object.keys(changes).length > 0)
+      events.push({ name: 'contact.updated', data: { subjectId, changes }, subjects })
     if (next.deletedAt && !row.deletedAt) events.push({ name: 'contact.deleted', data: { subjectId }, subjects })
     if (!next.deletedAt && row.deletedAt) events.push({ name: 'contact.restored', data: { subjectId }, subjects })
     if (events.length > before) changed.push(next)

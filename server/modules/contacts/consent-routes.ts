@@ -25,12 +25,15 @@ type Row = {
 export async function listConsents({ db, actor }: Ctx, id: string) {
   const { workspaceId } = actor
   const ids = await subjectIdsOf(db, workspaceId, await survivorOf(db, workspaceId, id))
-  const { rows } = await sql<Row>`select c.id, c.purpose, c.state, c.basis, c.method, c.at, c.text, c.form_id, f.name as form_name, c.form_version,
+  const { rows } =
+    await sql<Row>`select c.id, c.purpose, c.state, c.basis, c.method, c.at, c.text, c.form_id, f.name as form_name, c.form_version,
       c.page_url, c.ip_truncated, c.confirmed_at, m.full_name as actor_name
     from consent c
     left join form f on f.workspace_id = c.workspace_id and f.id = c.form_id
     left join member m on m.workspace_id = c.workspace_id and m.id = c.actor_id
-    where c.workspace_id = ${workspaceId} and c.subject_id = any (${ids}::uuid[]) order by c.at desc, c.id desc limit 500`.execute(db)
+    where c.workspace_id = ${workspaceId} and c.subject_id = any (${ids}::uuid[]) order by c.at desc, c.id desc limit 500`.execute(
+      db,
+    )
   const seen = new Set<string>()
   const items = rows.map((row) => {
     const current = !seen.has(row.purpose)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Ctx } from '#kernel/http.ts'
 import type { Tx } from '#kernel/db.ts'
+import type { Ctx } from '#kernel/http.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { captureContacts } from './capture/capture.ts'
 import { type CustomFields, type IdentityKind, type PersonInput, readPerson } from './capture/person.ts'
@@ -59,7 +59,12 @@ export async function createContact(ctx: Ctx, body: ContactBody & { externalId?:
 }
 
 /** The normalised value; null stays null. Throws 400 at the pointer when it cannot be one. */
-export function checked(pointer: string, rule: string, value: Given | undefined, normalise: (text: string) => string | null): string | null {
+export function checked(
+  pointer: string,
+  rule: string,
+  value: Given | undefined,
+  normalise: (text: string) => string | null,
+): string | null {
   if (!value?.trim()) return null
   const normal = normalise(value)
   if (!normal) throw invalid(pointer, rule)
@@ -67,20 +72,33 @@ export function checked(pointer: string, rule: string, value: Given | undefined,
 }
 
 /** A record in the bin gives its identity up to whoever asks for it; a living one does not (409 with its id). */
-export async function freeOrRefuse(tx: Tx, workspaceId: string, subjectId: string | null, keys: Partial<Record<IdentityKind, string>>) {
+export async function freeOrRefuse(
+  tx: Tx,
+  workspaceId: string,
+  subjectId: string | null,
+  keys: Partial<Record<IdentityKind, string>>,
+) {
   for (const [kind, value] of Object.entries(keys)) {
-    const { rows } = await sql<{ subjectId: string; deleted: boolean }>`select i.subject_id, c.deleted_at is not null as deleted from identity i
+    const { rows } = await sql<{
+      subjectId: string
+      deleted: boolean
+    }>`select i.subject_id, c.deleted_at is not null as deleted from identity i
       join contact c on c.workspace_id = i.workspace_id and c.subject_id = i.subject_id
       where i.workspace_id = ${workspaceId} and i.kind = ${kind} and i.value = ${value}`.execute(tx)
     const owner = rows[0]
     if (!owner || owner.subjectId === subjectId) continue
     if (!owner.deleted) throw new Problem('email_already_used', { contactId: owner.subjectId })
-    await sql`delete from identity where workspace_id = ${workspaceId} and kind = ${kind} and value = ${value}`.execute(tx)
+    await sql`delete from identity where workspace_id = ${workspaceId} and kind = ${kind} and value = ${value}`.execute(
+      tx,
+    )
   }
 }
 
 export async function requireMember(tx: Tx, workspaceId: string, memberId: string | null | undefined) {
   if (!memberId) return
-  const { rows } = await sql`select 1 from member where workspace_id = ${workspaceId} and id = ${memberId} and removed_at is null`.execute(tx)
+  const { rows } =
+    await sql`select 1 from member where workspace_id = ${workspaceId} and id = ${memberId} and removed_at is null`.execute(
+      tx,
+    )
   if (rows.length === 0) throw invalid('/ownerId', 'unknown_member')
 }

@@ -23,7 +23,12 @@ type Row = { subjectId: string; stage: Stage; recycles: number; ownerId: string 
  * Moves contacts along the lifecycle where the rules allow it (`canMove`); others are answered with `moved: false`.
  * Writes the transition with its evidence, and contact.lifecycle_moved. Throws `not_found` for a contact that is not there.
  */
-export async function moveLifecycle(tx: Tx, actor: Actor, at: Date, moves: readonly LifecycleMove[]): Promise<LifecycleMoved[]> {
+export async function moveLifecycle(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  moves: readonly LifecycleMove[],
+): Promise<LifecycleMoved[]> {
   if (moves.length === 0) return []
   const { rows } = await sql<Row>`select subject_id, lifecycle_stage as stage, recycles, owner_id from contact
     where workspace_id = ${actor.workspaceId} and subject_id = any (${moves.map((move) => move.subjectId)}::uuid[])
@@ -47,13 +52,20 @@ export async function moveLifecycle(tx: Tx, actor: Actor, at: Date, moves: reado
   return answers
 }
 
-async function write(tx: Tx, actor: Actor, at: Date, steps: readonly (LifecycleMove & { from: Stage; id: string })[], contacts: ReadonlyMap<string, Row>) {
+async function write(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  steps: readonly (LifecycleMove & { from: Stage; id: string })[],
+  contacts: ReadonlyMap<string, Row>,
+) {
   const last = [...new Map(steps.map((step) => [step.subjectId, step])).values()]
   const now = last.map(({ subjectId, wakeOn }) => ({ ...contacts.get(subjectId)!, wakeOn: wakeOn ?? null }))
   await sql`update contact c set lifecycle_stage = r.stage, lifecycle_since = ${at}, recycles = r.recycles, wake_on = r."wakeOn",
       owner_id = r."ownerId", updated_at = ${at}, version = c.version + 1
     from json_to_recordset(${JSON.stringify(now)}::json) as r ("subjectId" uuid, stage text, recycles integer, "wakeOn" date, "ownerId" uuid)
-    where c.workspace_id = ${actor.workspaceId} and c.subject_id = r."subjectId"`.execute(tx)
+    where c.workspace_id = ${actor.workspaceId} and c.subject_id = r."subjectId"
+      and c.subject_id = any (${now.map((row) => row.subjectId)}::uuid[])`.execute(tx)
   await sql`insert into lifecycle_transition (workspace_id, subject_id, id, from_stage, to_stage, at, rule_version, reason, evidence, actor_kind, actor_id)
     select ${actor.workspaceId}::uuid, r."subjectId", r.id, r."from", r."to", ${at}::timestamptz, r."ruleVersion", r.reason,
       coalesce(r.evidence, '{}'), ${actor.kind}, ${actor.id}::uuid

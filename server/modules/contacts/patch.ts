@@ -35,7 +35,13 @@ export const patchContact = (ctx: Ctx, id: string, body: ContactPatch) =>
 
 /** The row, locked. Throws `not_found`, `contact_erased`, and `contact_already_merged` for who became somebody else. */
 export async function lockAlive(tx: Tx, workspaceId: string, id: string, { inBin = false } = {}) {
-  const row = await tx.selectFrom('contact').selectAll().where('workspaceId', '=', workspaceId).where('subjectId', '=', id).forNoKeyUpdate().executeTakeFirst()
+  const row = await tx
+    .selectFrom('contact')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('subjectId', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
   if (!row) throw new Problem('not_found')
   if (row.erasedAt) throw new Problem('contact_erased')
   if (row.mergedInto) throw new Problem('contact_already_merged', { contactId: row.mergedInto })
@@ -45,12 +51,15 @@ export async function lockAlive(tx: Tx, workspaceId: string, id: string, { inBin
 
 async function wanted(tx: Tx, actor: Actor, at: Date, before: Fields, body: ContactPatch): Promise<Fields> {
   const after: Fields = { ...before }
-  for (const field of plain) if (body[field] !== undefined) Object.assign(after, { [field]: body[field] === '' ? null : body[field] })
+  for (const field of plain)
+    if (body[field] !== undefined) Object.assign(after, { [field]: body[field] === '' ? null : body[field] })
   if (body.email !== undefined) after.email = checked('/email', 'email', body.email, normaliseEmail)
   if (body.phone !== undefined) after.phone = checked('/phone', 'phone', body.phone, normalisePhone)
   if (body.tags) after.tags = [...new Set(body.tags)]
   if (body.customFields) {
-    after.customFields = Object.fromEntries(Object.entries({ ...before.customFields, ...body.customFields }).filter(([, value]) => value !== null))
+    after.customFields = Object.fromEntries(
+      Object.entries({ ...before.customFields, ...body.customFields }).filter(([, value]) => value !== null),
+    )
   }
   await requireMember(tx, actor.workspaceId, body.ownerId)
   takeNames(before, after, body)
@@ -68,17 +77,31 @@ function takeNames(before: Fields, after: Fields, body: ContactPatch) {
   if (body.lastName !== undefined) after.lastName = body.lastName
   const joined = (fields: Fields) => [fields.firstName, fields.lastName].filter(Boolean).join(' ')
   if (body.fullName !== undefined) after.fullName = body.fullName.trim()
-  else if (!before.fullName || before.fullName === joined(before)) after.fullName = joined(after) || before.fullName || ''
+  else if (!before.fullName || before.fullName === joined(before))
+    after.fullName = joined(after) || before.fullName || ''
 }
 
 async function knownCompany(tx: Tx, workspaceId: string, companyId: string | null) {
   if (companyId === null) return null
-  const { rows } = await sql`select 1 from company where workspace_id = ${workspaceId} and id = ${companyId} and deleted_at is null`.execute(tx)
+  const { rows } =
+    await sql`select 1 from company where workspace_id = ${workspaceId} and id = ${companyId} and deleted_at is null`.execute(
+      tx,
+    )
   if (rows.length === 0) throw invalid('/companyId', 'unknown_company')
   return companyId
 }
 
-const reported = ['email', 'phone', 'fullName', 'firstName', 'lastName', ...plain, 'companyId', 'tags', 'customFields'] as const
+const reported = [
+  'email',
+  'phone',
+  'fullName',
+  'firstName',
+  'lastName',
+  ...plain,
+  'companyId',
+  'tags',
+  'customFields',
+] as const
 function changesOf(before: Fields, after: Fields): Changes {
   const changes: Changes = {}
   for (const field of reported) {
@@ -90,7 +113,10 @@ function changesOf(before: Fields, after: Fields): Changes {
 
 async function moveEmail(tx: Tx, actor: Actor, at: Date, id: string, from: string | null, to: string | null) {
   const { workspaceId } = actor
-  if (from) await sql`delete from identity where workspace_id = ${workspaceId} and kind = 'email' and value = ${from} and subject_id = ${id}`.execute(tx)
+  if (from)
+    await sql`delete from identity where workspace_id = ${workspaceId} and kind = 'email' and value = ${from} and subject_id = ${id}`.execute(
+      tx,
+    )
   if (!to) return
   await freeOrRefuse(tx, workspaceId, id, { email: to })
   const { rows } = await insertIdentity(tx, workspaceId, at, 'email', to, id)
@@ -100,18 +126,26 @@ async function moveEmail(tx: Tx, actor: Actor, at: Date, id: string, from: strin
 /** A phone may be shared: it stays with whom it decides for, and the pair is noted. */
 async function movePhone(tx: Tx, actor: Actor, at: Date, id: string, from: string | null, to: string | null) {
   const { workspaceId } = actor
-  if (from) await sql`delete from identity where workspace_id = ${workspaceId} and kind = 'phone' and value = ${from} and subject_id = ${id}`.execute(tx)
+  if (from)
+    await sql`delete from identity where workspace_id = ${workspaceId} and kind = 'phone' and value = ${from} and subject_id = ${id}`.execute(
+      tx,
+    )
   if (!to) return
   const { rows } = await insertIdentity(tx, workspaceId, at, 'phone', to, id)
   const owner = rows[0]?.subjectId
-  if (owner && owner !== id) await noteDuplicates(tx, workspaceId, at, [{ subjectId: id, otherId: owner, reason: 'phone' }])
+  if (owner && owner !== id)
+    await noteDuplicates(tx, workspaceId, at, [{ subjectId: id, otherId: owner, reason: 'phone' }])
 }
 
 /** Answers who has it afterwards. */
 async function insertIdentity(tx: Tx, workspaceId: string, at: Date, kind: string, value: string, id: string) {
   await sql`insert into identity (workspace_id, kind, value, subject_id, created_at) values (${workspaceId}, ${kind}, ${value}, ${id}, ${at})
     on conflict do nothing`.execute(tx)
-  return sql<{ subjectId: string }>`select subject_id from identity where workspace_id = ${workspaceId} and kind = ${kind} and value = ${value}`.execute(tx)
+  return sql<{
+    subjectId: string
+  }>`select subject_id from identity where workspace_id = ${workspaceId} and kind = ${kind} and value = ${value}`.execute(
+    tx,
+  )
 }
 
 const write = (tx: Tx, { workspaceId }: Actor, at: Date, id: string, row: Fields) =>

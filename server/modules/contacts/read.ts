@@ -54,7 +54,10 @@ const mostSteps = 20
 export async function survivorOf(db: Db | Tx, workspaceId: string, id: string): Promise<string> {
   let current = id
   for (let step = 0; step < mostSteps; step++) {
-    const { rows } = await sql<{ mergedInto: string | null; erasedAt: Date | null }>`select merged_into, erased_at from contact
+    const { rows } = await sql<{
+      mergedInto: string | null
+      erasedAt: Date | null
+    }>`select merged_into, erased_at from contact
       where workspace_id = ${workspaceId} and subject_id = ${current}`.execute(db)
     if (!rows[0]) throw new Problem('not_found')
     if (rows[0].erasedAt) throw new Problem('contact_erased')
@@ -74,7 +77,8 @@ export async function subjectIdsOf(db: Db | Tx, workspaceId: string, id: string)
 }
 
 async function load(db: Db | Tx, workspaceId: string, id: string): Promise<Row> {
-  const { rows } = await sql<Row>`select ${sql.raw(listedColumns)}, c.region, c.custom_fields, c.do_not_profile, c.lifecycle_since, c.recycles,
+  const { rows } =
+    await sql<Row>`select ${sql.raw(listedColumns)}, c.region, c.custom_fields, c.do_not_profile, c.lifecycle_since, c.recycles,
       c.wake_on, c.first_touch, c.last_touch, f.name as form_name, c.first_seen_at, c.updated_at, c.deleted_at, c.merged_into, c.erased_at,
       (select json_agg(json_build_object('kind', i.kind, 'value', i.value) order by i.created_at, i.value) from identity i
         where i.workspace_id = c.workspace_id and i.subject_id = c.subject_id) as identities,

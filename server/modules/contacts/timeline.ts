@@ -19,7 +19,13 @@ type Row = {
  * What the ledger says about some records, newest first, by key. Page views of `visitorIds` come as one entry an hour
  * (`visit.pages { pages, path, lastPath }`), told by the machine, so that they stand beside what people did.
  */
-export async function readTimeline(db: Db, workspaceId: string, ids: readonly string[], query: TimelineQuery, { withVisits = false } = {}) {
+export async function readTimeline(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+  query: TimelineQuery,
+  { withVisits = false } = {},
+) {
   const limit = query.limit ?? 50
   const cursor = decodeCursor(query.after, 2)
   const wantsVisits = withVisits && !query.department?.length && (!query.kind?.length || query.kind.includes('visit'))
@@ -61,7 +67,10 @@ const visits = (workspaceId: string, ids: readonly string[]) => sql`
   where i.workspace_id = ${workspaceId} and i.kind = 'visitor' and i.subject_id = any (${[...ids]}::uuid[])`
 
 /** Kind of an entry by the event's noun; contact events that are not facts have kinds of their own. */
-const kindByName: Record<string, TimelineKind> = { 'contact.lifecycle_moved': 'lifecycle', 'contact.temperature_changed': 'score' }
+const kindByName: Record<string, TimelineKind> = {
+  'contact.lifecycle_moved': 'lifecycle',
+  'contact.temperature_changed': 'score',
+}
 const kindByNoun: Record<string, TimelineKind> = {
   activity: 'activity',
   form: 'form',
@@ -73,7 +82,8 @@ const kindByNoun: Record<string, TimelineKind> = {
   task: 'task',
   consent: 'consent',
 }
-export const kindOf = (name: string): TimelineKind => kindByName[name] ?? kindByNoun[name.split('.')[0] ?? ''] ?? 'change'
+export const kindOf = (name: string): TimelineKind =>
+  kindByName[name] ?? kindByNoun[name.split('.')[0] ?? ''] ?? 'change'
 
 function kindCondition(kinds: readonly TimelineKind[] | undefined) {
   if (!kinds?.length) return sql`true`

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
-import { type EventRecord, recordMany, visitorActor } from '#kernel/events.ts'
+import { type EventRecord, recordMany, recordTogether, visitorActor } from '#kernel/events.ts'
 import type { Services } from '#kernel/services.ts'
 import { captureContacts, type PersonInput, recordConsents } from '#modules/contacts/public.ts'
 import { qualify } from '#modules/handovers/public.ts'
@@ -32,6 +32,9 @@ export function captureOf(services: Pick<Services, 'db' | 'pool' | 'clock'>): Ba
   if (!batcher) {
     batcher = createBatcher<Submission, Captured>({
       groupOf: (submission) => submission.workspaceId,
+      maxRunning: 4,
+      // Routing takes a workspace's leads one after another anyway; larger batches cost less each.
+      maxRunningOfGroup: 1,
       run: (submissions) => db.transaction().execute((tx) => captureSubmissions(tx, clock.now(), submissions)),
     })
     batchers.set(pool, batcher)
@@ -46,7 +49,7 @@ export function captureOf(services: Pick<Services, 'db' | 'pool' | 'clock'>): Ba
 export async function captureSubmissions(tx: Tx, at: Date, submissions: readonly Submission[]): Promise<Captured[]> {
   const done = await findDone(tx, submissions)
   const fresh = firstOfEachKey(submissions.filter((submission) => !done.has(keyOf(submission))))
-  if (fresh.length > 0) await captureFresh(tx, at, fresh, done)
+  if (fresh.length > 0) await recordTogether(tx, () => captureFresh(tx, at, fresh, done))
   return submissions.map((submission) => done.get(keyOf(submission))!)
 }
 
@@ -68,7 +71,11 @@ async function findDone(tx: Tx, submissions: readonly Submission[]): Promise<Map
   return new Map(rows.map((row) => [`${row.formId} ${row.key}`, { submissionId: row.submissionId, contactId: row.subjectId }]))
 }
 
+/** Few rows are looked up by key, whatever the tables' statistics say: those of fast growing tables are always behind. */
+const lookUpByKey = (tx: Tx) => sql`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(tx)
+
 async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done: Map<string, Captured>) {
+  await lookUpByKey(tx)
   const { workspaceId } = fresh[0]!
   const actor = visitorActor(workspaceId)
   const people = fresh.map(({ person }): PersonInput => ({ ...person, origin: 'form', seenAt: at, overwrite: false }))

@@ -113,7 +113,10 @@ function sayRoute(locale: Locale, { code, params }: KeptReason): string {
 
 function answersOf(fields: HandoverRow['fields'], formFields: HandoverRow['formFields']): HandoverView['answers'] {
   const known = new Map((formFields ?? []).map((field) => [field.key, field]))
-  return Object.entries(fields ?? {}).flatMap(([key, value]) => {
+  // In the order of the form; what it no longer has comes last.
+  const keys = new Set([...known.keys(), ...Object.keys(fields ?? {})])
+  return [...keys].flatMap((key) => {
+    const value = fields?.[key] ?? null
     const field = known.get(key)
     const labels = new Map(field?.options?.map((option) => [option.value, option.label]))
     const said = [value]

@@ -108,10 +108,10 @@ export async function loadFacts(
         select distinct on (purpose) state from consent
         where workspace_id = ${workspaceId} and subject_id = c.subject_id order by purpose, at desc, id desc) latest
         where latest.state = 'granted') as has_basis,
-      exists (select 1 from handover h
-        where h.workspace_id = ${workspaceId} and h.subject_id = c.subject_id and h.state = 'pending') as has_pending,
-      (select max(h.requested_at) from handover h where h.workspace_id = ${workspaceId} and h.subject_id = c.subject_id) as last_requested_at
+      h.has_pending, h.last_requested_at
     from contact c left join company co on co.workspace_id = c.workspace_id and co.id = c.company_id
+    cross join lateral (select coalesce(bool_or(h.state = 'pending'), false) as has_pending, max(h.requested_at) as last_requested_at
+      from handover h where h.workspace_id = ${workspaceId} and h.subject_id = c.subject_id) h
     where c.workspace_id = ${workspaceId} and c.subject_id = any(${subjectIds}::uuid[]) and c.deleted_at is null`.execute(
     tx,
   )

@@ -38,7 +38,7 @@ export const startImport = (ctx: Ctx, { params, body }: Input<Routes['POST /impo
     if (isUnderWay(row)) throw new Problem('import_already_running')
     const goesOn = row.state === 'failed' && !row.dryRun && !dryRun
     if (row.state !== 'uploaded' && !isEndedTrial(row) && !goesOn) throw new Problem('invalid_transition')
-    const mapping = row.mapping ?? suggestedColumns(row.kind, row.sniffed)
+    const mapping = row.mapping ?? suggestedColumns(row.sniffed)
     const missing = missingOf(row.kind, mapping)
     if (missing) throw new Problem('mapping_incomplete', {}, [{ pointer: '/columns', rule: missing.rule }])
     const needs = needsOf(row.kind, row.sniffed, mapping)

@@ -52,8 +52,8 @@ function errorColumnsOf(columns: readonly string[]): number {
   return isOurs ? errorTitles.length : 0
 }
 
-export const suggestedColumns = (kind: ImportKind, sniffed: Sniffed): MappedColumn[] =>
-  suggestColumns(kind, sniffed).map(({ field }, column) => ({ column, field }))
+export const suggestedColumns = ({ suggestions }: { suggestions: readonly ColumnSuggestion[] }): MappedColumn[] =>
+  suggestions.map(({ field }, column) => ({ column, field }))
 
 /** Columns by position, or a 422 `mapping_incomplete` that names what does not fit. */
 export function resolveColumns(kind: ImportKind, sniffed: Sniffed, given: ImportMapping['columns'], pointer = ''): MappedColumn[] {

@@ -18,7 +18,7 @@ import { FileRefused } from './reading/refusal.ts'
 import type { Sniffed } from './reading/rows.ts'
 import { sniff } from './reading/sniff.ts'
 import { queueImport } from './queue-import.ts'
-import { storableSniff } from './storable-sniff.ts'
+import { type StoredSniff, storableSniff } from './storable-sniff.ts'
 
 const keptDays = 30
 const mediaTypes = { csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const
@@ -31,7 +31,7 @@ export async function receiveImport(ctx: Ctx): Promise<{ id: string; state: Impo
   const parts = await readParts(ctx)
   try {
     const kind = kindOf(ctx, parts.fields.kind)
-    const sniffed = await look(ctx.files.path(parts.key))
+    const sniffed = storableSniff(kind, await look(ctx.files.path(parts.key)))
     const given = mappingOf(parts.fields.mapping)
     const options = { ...given?.options, ...jsonOf(ImportOptions, parts.fields.options, 'options') }
     await checkOptions(ctx.db, ctx.actor.workspaceId, options)
@@ -133,7 +133,7 @@ function flagOf(text: string | undefined, name: string, fallback: boolean): bool
 
 type Received = Parts & {
   kind: ImportKind
-  sniffed: Sniffed
+  sniffed: StoredSniff
   mapping: MappedColumn[] | null
   options: ImportOptions
   dryRun: boolean
@@ -145,7 +145,7 @@ const keep = (ctx: Ctx, { kind, sniffed, options, dryRun, start, key, bytes, fil
     const { actor } = ctx
     const { workspaceId } = actor
     const at = ctx.clock.now()
-    const mapping = given.mapping ?? suggestedColumns(kind, sniffed)
+    const mapping = given.mapping ?? suggestedColumns(sniffed)
     const missing = missingOf(kind, mapping)
     if (start && missing) throw new Problem('mapping_incomplete', {}, [{ pointer: '/mapping', rule: missing.rule }])
     const expiresAt = new Date(at.getTime() + keptDays * 86_400_000)
@@ -156,7 +156,7 @@ const keep = (ctx: Ctx, { kind, sniffed, options, dryRun, start, key, bytes, fil
       .insertInto('import')
       .values({
         ...{ workspaceId, id, kind, fileId, fileName, dryRun, createdBy: actor.id, createdAt: at, state: 'uploaded' },
-        sniffed: JSON.stringify(storableSniff(sniffed)),
+        sniffed: JSON.stringify(sniffed),
         mapping: given.mapping || runs ? JSON.stringify(mapping) : null,
         options: JSON.stringify(options),
         rowsTotal: sniffed.approximateRows,

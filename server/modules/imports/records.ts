@@ -6,11 +6,11 @@ import type { Db, Tx } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { Problem } from '#kernel/problem.ts'
-import { type MappedColumn, missingOf, needsOf, suggestColumns } from './mapping.ts'
+import { type MappedColumn, missingOf, needsOf, suggestedColumns } from './mapping.ts'
 import { importFields, type ImportKind } from './reading/fields.ts'
-import type { Sniffed } from './reading/rows.ts'
 import { readStages } from './run/pipeline-stages.ts'
 import { stageValuesOf } from './stage-values.ts'
+import type { StoredSniff } from './storable-sniff.ts'
 
 type Routes = typeof importsRoutes
 export type Import = Reply<Routes['POST /imports/:id/cancel']>
@@ -37,7 +37,7 @@ export type ImportRow = {
   createdAt: Date
   startedAt: Date | null
   finishedAt: Date | null
-  sniffed: Sniffed
+  sniffed: StoredSniff
   mapping: MappedColumn[] | null
   options: ImportOptions
 }
@@ -83,8 +83,8 @@ const shownRows = 20
 /** An import with what its file holds and how it is understood. */
 export async function toRecord(db: Db | Tx, workspaceId: string, row: ImportRow): Promise<ImportRecord> {
   const { kind, sniffed, options } = row
-  const suggestions = suggestColumns(kind, sniffed)
-  const mapping = row.mapping ?? suggestions.map(({ field }, column) => ({ column, field }))
+  const { suggestions } = sniffed
+  const mapping = row.mapping ?? suggestedColumns(sniffed)
   const stages = kind === 'deals' ? await readStages(db, workspaceId) : []
   const { values, targets } = stageValuesOf(kind, sniffed, mapping, options.stageValues ?? {}, stages)
   return {

@@ -69,7 +69,8 @@ export function scoreSubject(
 
 export const temperatureOf = (row: Pick<Rescored, 'score'>): Temperature => row.score?.temperature ?? 'cold'
 
-function stored(row: Rescored, at: Date) {
+/** What is kept of a score with the contact. */
+export function stored(row: Rescored, at: Date) {
   const { subjectId, modelVersion, score: reading } = row
   const { fit = 0, engagement = 0, total = 0 } = reading ?? {}
   const dueAt = reading === null ? null : dueAtOf(reading, at)

@@ -1,6 +1,6 @@
 import { type Locale, translate } from '#kernel/i18n.ts'
 import type { Contribution } from './rules/contributions.ts'
-import { type Label, labelFor } from './rules/model.ts'
+import { HAND_RAISE, type Label, labelFor } from './rules/model.ts'
 import type { Reason } from './rules/reasons.ts'
 
 /** A reason as it is kept: with the label its rule had at that moment. */
@@ -9,11 +9,12 @@ export type KeptReason = { code: string; params: Record<string, unknown> }
 /** Reasons with the labels of their rules, to be kept and said later, whatever becomes of the model. */
 export function keepReasons(reasons: readonly Reason[], contributions: readonly Contribution[]): KeptReason[] {
   const labels = new Map(contributions.map(({ rule, label }) => [rule, label]))
-  return reasons.map(({ code, params }) => {
-    return {
-      code,
-      params: code === 'contribution' ? { ...params, label: labels.get(params.rule) ?? params.rule } : { ...params },
-    }
+  const asked = reasons.some(({ code }) => code === 'hand_raise')
+  return reasons.flatMap(({ code, params }): KeptReason[] => {
+    if (code !== 'contribution') return [{ code, params: { ...params } }]
+    // The request itself has been said already.
+    if (asked && params.rule === HAND_RAISE) return []
+    return [{ code, params: { ...params, label: labels.get(params.rule) ?? params.rule } }]
   })
 }
 

@@ -14,7 +14,8 @@ const dismissalKey = ({ id }: Actor) => `today.checklist_dismissed.${id}`
 export async function readChecklist(db: Db, actor: Actor): Promise<Checklist> {
   const { workspaceId } = actor
   if (await readSetting(db, workspaceId, dismissalKey(actor), false)) return null
-  const { rows } = await sql<Record<(typeof checklistSteps)[number], boolean>>`select
+  const { rows } = await sql<Record<(typeof checklistSteps)[number] | 'isDemo', boolean>>`select
+      exists (select 1 from workspace where id = ${workspaceId} and is_demo) as is_demo,
       exists (select 1 from form where workspace_id = ${workspaceId} and deleted_at is null) as form,
       exists (select 1 from form_submission where workspace_id = ${workspaceId}) as share,
       exists (select 1 from contact where workspace_id = ${workspaceId} and deleted_at is null and origin in ('import', 'api', 'manual', 'demo')) as contacts,
@@ -22,7 +23,7 @@ export async function readChecklist(db: Db, actor: Actor): Promise<Checklist> {
         or exists (select 1 from member where workspace_id = ${workspaceId} and id <> ${actor.id}) as invite,
       exists (select 1 from deal where workspace_id = ${workspaceId} and deleted_at is null) as deal`.execute(db)
   const done = rows[0]!
-  if (checklistSteps.every((step) => done[step])) return null
+  if (done.isDemo || checklistSteps.every((step) => done[step])) return null
   return checklistSteps.map((step) => ({ step, done: done[step] }))
 }
 

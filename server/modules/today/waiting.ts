@@ -13,22 +13,29 @@ const shown = 6
 export async function waitingLeads(db: Db, { workspaceId, id }: Actor, now: Date): Promise<Today['leads']> {
   const { rows: counts } = await sql<{ mine: number; overdue: number; unassigned: number }>`select
       count(*) filter (where assignee_id = ${id}) as mine,
-      count(*) filter (where assignee_id = ${id} and due_at < ${now}) as overdue,
+      count(*) filter (where assignee_id = ${id} and clock_at < ${now}) as overdue,
       count(*) filter (where assignee_id is null) as unassigned
     from handover where workspace_id = ${workspaceId} and state = 'pending' and (assignee_id = ${id} or assignee_id is null)`.execute(
     db,
   )
-  const { rows } = await sql<Dated<Today['leads']['items'][number], 'requestedAt' | 'dueAt'> & { requestedAt: Date }>`
+  const { rows } = await sql<
+    Dated<Today['leads']['items'][number], 'requestedAt' | 'assignedAt' | 'clockAt'> & { requestedAt: Date }
+  >`
     select h.id, h.subject_id as contact_id, coalesce(nullif(c.full_name, ''), c.email, c.phone, '–') as contact_name, co.name as company_name,
-      h.temperature, h.hand_raise, h.requested_at, h.due_at
+      h.temperature, h.hand_raise, h.requested_at, h.assigned_at, h.clock_at
     from handover h
     join contact c on c.workspace_id = ${workspaceId} and c.subject_id = h.subject_id
     left join company co on co.workspace_id = ${workspaceId} and co.id = c.company_id
     where h.workspace_id = ${workspaceId} and h.state = 'pending' and (h.assignee_id = ${id} or h.assignee_id is null)
-    order by h.assignee_id is null, h.due_at, h.id limit ${shown}`.execute(db)
+    order by h.assignee_id is null, h.clock_at, h.id limit ${shown}`.execute(db)
   return {
     ...counts[0]!,
-    items: rows.map((row) => ({ ...row, requestedAt: row.requestedAt.toISOString(), dueAt: instant(row.dueAt) })),
+    items: rows.map((row) => ({
+      ...row,
+      requestedAt: row.requestedAt.toISOString(),
+      clockAt: instant(row.clockAt),
+      assignedAt: instant(row.assignedAt),
+    })),
   }
 }
 

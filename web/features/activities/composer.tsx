@@ -1,5 +1,12 @@
 import { Button, Group, Kbd, NumberInput, Select, Tabs, Textarea } from '@mantine/core'
-import { IconCalendarEvent, IconChecklist, IconMail, IconNote, IconPhone } from '@tabler/icons-react'
+import {
+  IconCalendarEvent,
+  IconChecklist,
+  IconCornerDownLeft,
+  IconMail,
+  IconNote,
+  IconPhone,
+} from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { api } from '../../kernel/api.ts'
 import { DateTimeField } from '../../kernel/form/date-field.tsx'
@@ -106,7 +113,7 @@ export default function Composer({ subjectId, contactId = subjectId, companyId, 
                 <span className="ac-hint td-muted" aria-hidden="true">
                   {keyCaps('mod+Enter').map((cap) => (
                     <Kbd key={cap} size="xs">
-                      {cap === 'Enter' ? '↵' : cap}
+                      {cap === 'Enter' ? <IconCornerDownLeft size={11} /> : cap}
                     </Kbd>
                   ))}
                 </span>

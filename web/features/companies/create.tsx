@@ -28,12 +28,19 @@ export default function CreateCompany({ onClose }: CreateProps) {
     try {
       open((await create.mutateAsync({ body: { name, ...given } })).id)
     } catch (error) {
-      if (error instanceof ApiProblem && error.code === 'name_taken' && error.params.companyId) setExisting(String(error.params.companyId))
+      if (error instanceof ApiProblem && error.code === 'name_taken' && error.params.companyId)
+        setExisting(String(error.params.companyId))
       else if (placeErrors(form, t, error) === 0) toast.failed(error)
     }
   }
   return (
-    <FormDialog title={t('companies.create.heading')} form={form} onClose={onClose} busy={create.isPending} onSubmit={submit}>
+    <FormDialog
+      title={t('companies.create.heading')}
+      form={form}
+      onClose={onClose}
+      busy={create.isPending}
+      onSubmit={submit}
+    >
       {existing && (
         <Alert color="amber" role="alert">
           <Group justify="space-between">
@@ -44,10 +51,25 @@ export default function CreateCompany({ onClose }: CreateProps) {
           </Group>
         </Alert>
       )}
-      <TextInput label={t('companies.fields.name')} required maxLength={300} data-autofocus {...form.getInputProps('name')} />
-      <TextInput label={t('companies.fields.domain')} maxLength={300} placeholder="lumbre.es" {...form.getInputProps('domain')} />
+      <TextInput
+        label={t('companies.fields.name')}
+        required
+        maxLength={300}
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      <TextInput
+        label={t('companies.fields.domain')}
+        maxLength={300}
+        placeholder="lumbre.es"
+        {...form.getInputProps('domain')}
+      />
       <TextInput label={t('companies.fields.industry')} maxLength={120} {...form.getInputProps('industry')} />
-      <MemberSelect label={t('companies.fields.owner')} value={form.values.ownerId} onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)} />
+      <MemberSelect
+        label={t('companies.fields.owner')}
+        value={form.values.ownerId}
+        onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)}
+      />
     </FormDialog>
   )
 }

@@ -45,7 +45,12 @@ export default function CompanyList() {
       open={(row) => `/companies/${row.id}`}
       preview={(row) => <CompanyPreview company={row} />}
       actions={add}
-      empty={{ title: t('companies.empty.title'), text: t('companies.empty.text'), picture: <IconBuilding size={40} stroke={1.2} />, action: add }}
+      empty={{
+        title: t('companies.empty.title'),
+        text: t('companies.empty.text'),
+        picture: <IconBuilding size={40} stroke={1.2} />,
+        action: add,
+      }}
     />
   )
 }
@@ -53,19 +58,58 @@ export default function CompanyList() {
 function useColumns(): Column<CompanyRow>[] {
   const t = useT()
   const format = useFormat()
-  const words = (text: string | null) => (text ? <span className="td-clip">{text}</span> : <span className="td-muted">–</span>)
+  const words = (text: string | null) =>
+    text ? <span className="td-clip">{text}</span> : <span className="td-muted">–</span>
   const number = (value: number | null) => <span className="td-num">{format.number(value)}</span>
   return [
-    { key: 'name', header: t('companies.fields.name'), sort: 'name', width: 240, primary: true, render: (row) => row.name },
+    {
+      key: 'name',
+      header: t('companies.fields.name'),
+      sort: 'name',
+      width: 240,
+      primary: true,
+      render: (row) => row.name,
+    },
     { key: 'domain', header: t('companies.fields.domain'), width: 170, render: (row) => words(row.domain) },
     { key: 'industry', header: t('companies.fields.industry'), width: 150, render: (row) => words(row.industry) },
-    { key: 'contacts', header: t('companies.fields.contacts'), width: 100, align: 'end', render: (row) => number(row.contacts) },
-    { key: 'openDeals', header: t('companies.fields.openDeals'), width: 170, align: 'end', render: (row) => number(row.openDeals) },
+    {
+      key: 'contacts',
+      header: t('companies.fields.contacts'),
+      width: 100,
+      align: 'end',
+      render: (row) => number(row.contacts),
+    },
+    {
+      key: 'openDeals',
+      header: t('companies.fields.openDeals'),
+      width: 170,
+      align: 'end',
+      render: (row) => number(row.openDeals),
+    },
     { key: 'city', header: t('companies.fields.city'), width: 130, render: (row) => words(row.city) },
     { key: 'owner', header: t('companies.fields.owner'), width: 150, render: (row) => words(row.ownerName) },
-    { key: 'employees', header: t('companies.fields.employees'), hidden: true, width: 110, align: 'end', render: (row) => number(row.employees) },
-    { key: 'country', header: t('companies.fields.country'), hidden: true, width: 110, render: (row) => words(row.country) },
-    { key: 'tags', header: t('companies.fields.tags'), hidden: true, width: 170, render: (row) => words(format.list(row.tags)) },
+    {
+      key: 'employees',
+      header: t('companies.fields.employees'),
+      hidden: true,
+      width: 110,
+      align: 'end',
+      render: (row) => number(row.employees),
+    },
+    {
+      key: 'country',
+      header: t('companies.fields.country'),
+      hidden: true,
+      width: 110,
+      render: (row) => words(row.country),
+    },
+    {
+      key: 'tags',
+      header: t('companies.fields.tags'),
+      hidden: true,
+      width: 170,
+      render: (row) => words(format.list(row.tags)),
+    },
     {
       key: 'createdAt',
       header: t('companies.fields.createdAt'),

@@ -16,7 +16,13 @@ export function PeoplePanel({ companyId }: { companyId: string }) {
   return (
     <Panel
       title={t('companies.record.people')}
-      {...(people?.next && { action: <Link to="/contacts" search={{ companyId }}>{t('companies.record.allPeople')}</Link> })}
+      {...(people?.next && {
+        action: (
+          <Link to="/contacts" search={{ companyId }}>
+            {t('companies.record.allPeople')}
+          </Link>
+        ),
+      })}
     >
       {people?.items.length === 0 && <p className="td-muted">{t('companies.record.noPeople')}</p>}
       <ul className="co-list">
@@ -53,7 +59,9 @@ function Deals({ companyId }: { companyId: string }) {
               <Link to={`/deals/${deal.id}`}>{deal.name}</Link>
               <span className="td-muted">{deal.stageName}</span>
             </span>
-            <Money value={deal.amountCents === null ? null : { amountCents: deal.amountCents, currency: deal.currency }} />
+            <Money
+              value={deal.amountCents === null ? null : { amountCents: deal.amountCents, currency: deal.currency }}
+            />
           </li>
         ))}
       </ul>

@@ -13,7 +13,9 @@ export function CompanyPreview({ company }: { company: CompanyRow }) {
         <Fact label={t('companies.fields.domain')}>{company.domain ?? '–'}</Fact>
         <Fact label={t('companies.fields.industry')}>{company.industry ?? '–'}</Fact>
         <Fact label={t('companies.fields.employees')}>{format.number(company.employees)}</Fact>
-        <Fact label={t('companies.fields.city')}>{[company.city, company.country].filter(Boolean).join(', ') || '–'}</Fact>
+        <Fact label={t('companies.fields.city')}>
+          {[company.city, company.country].filter(Boolean).join(', ') || '–'}
+        </Fact>
         <Fact label={t('companies.fields.owner')}>{company.ownerName ?? '–'}</Fact>
       </Facts>
       <PeoplePanel companyId={company.id} />

@@ -14,7 +14,21 @@ import { DealsPanel, PeoplePanel } from './panels.tsx'
 
 type Company = ReplyOf<'GET /companies/:id'>
 type Save = (change: Record<string, unknown>) => Promise<void>
-const labelled = ['name', 'domain', 'industry', 'employees', 'annualRevenueCents', 'foundedYear', 'phone', 'country', 'region', 'city', 'ownerId', 'tags', 'source'] as const
+const labelled = [
+  'name',
+  'domain',
+  'industry',
+  'employees',
+  'annualRevenueCents',
+  'foundedYear',
+  'phone',
+  'country',
+  'region',
+  'city',
+  'ownerId',
+  'tags',
+  'source',
+] as const
 
 /** One company: facts, what happened with it and its deals, its people. */
 export default function CompanyRecord() {
@@ -59,16 +73,35 @@ function CompanyFacts({ company, save }: { company: Company; save: Save }) {
   const readOnly = !can('companies.write') || company.deletedAt !== null
   const label = (field: string) => t(`companies.fields.${field}`)
   const text = (field: 'domain' | 'industry' | 'phone' | 'country' | 'region' | 'city' | 'source') => (
-    <InlineField kind="text" label={label(field)} value={company[field]} readOnly={readOnly} onSave={(value) => save({ [field]: value })} />
+    <InlineField
+      kind="text"
+      label={label(field)}
+      value={company[field]}
+      readOnly={readOnly}
+      onSave={(value) => save({ [field]: value })}
+    />
   )
   const { annualRevenueCents } = company
   return (
     <>
       <Facts title={t('companies.record.facts')}>
-        <InlineField kind="text" label={label('name')} value={company.name} required readOnly={readOnly} onSave={(name) => (name ? save({ name }) : undefined)} />
+        <InlineField
+          kind="text"
+          label={label('name')}
+          value={company.name}
+          required
+          readOnly={readOnly}
+          onSave={(name) => (name ? save({ name }) : undefined)}
+        />
         {text('domain')}
         {text('industry')}
-        <InlineField kind="number" label={label('employees')} value={company.employees} readOnly={readOnly} onSave={(employees) => save({ employees })} />
+        <InlineField
+          kind="number"
+          label={label('employees')}
+          value={company.employees}
+          readOnly={readOnly}
+          onSave={(employees) => save({ employees })}
+        />
         <InlineField
           kind="money"
           label={label('annualRevenueCents')}
@@ -84,8 +117,20 @@ function CompanyFacts({ company, save }: { company: Company; save: Save }) {
         {text('phone')}
       </Facts>
       <Facts title={t('companies.record.handling')}>
-        <InlineField kind="member" label={label('owner')} value={company.ownerId} readOnly={readOnly} onSave={(ownerId) => save({ ownerId })} />
-        <InlineField kind="tags" label={label('tags')} value={company.tags} readOnly={readOnly} onSave={(tags) => save({ tags })} />
+        <InlineField
+          kind="member"
+          label={label('owner')}
+          value={company.ownerId}
+          readOnly={readOnly}
+          onSave={(ownerId) => save({ ownerId })}
+        />
+        <InlineField
+          kind="tags"
+          label={label('tags')}
+          value={company.tags}
+          readOnly={readOnly}
+          onSave={(tags) => save({ tags })}
+        />
         {text('source')}
         <Fact label={label('createdAt')}>{format.dateTime(company.createdAt)}</Fact>
       </Facts>
@@ -118,7 +163,10 @@ function Actions({ company }: { company: Company }) {
           </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => void remove.mutateAsync({ params: { id } }).then(() => go('/companies'))}>
+          <Menu.Item
+            leftSection={<IconTrash size={16} />}
+            onClick={() => void remove.mutateAsync({ params: { id } }).then(() => go('/companies'))}
+          >
             {t('companies.record.delete')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -53,7 +53,10 @@ export function ContactActions({ contact, onMerge }: { contact: Contact; onMerge
             </Menu.Item>
           )}
           {can('contacts.delete') && !contact.deletedAt && (
-            <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => void remove.mutateAsync({ params: { id } }).then(() => go('/contacts'))}>
+            <Menu.Item
+              leftSection={<IconTrash size={16} />}
+              onClick={() => void remove.mutateAsync({ params: { id } }).then(() => go('/contacts'))}
+            >
               {t('contacts.record.delete')}
             </Menu.Item>
           )}

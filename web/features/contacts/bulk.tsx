@@ -19,14 +19,20 @@ export function ContactBulk({ ids, rows, clear }: Bulk<ContactRow>) {
   const close = () => setOpen(null)
   const remove = useAct('POST /contacts/bulk', {
     done: ({ affected }) => t('contacts.bulk.deleteDone', { count: affected }),
-    undo: (_reply, { body }) => api('POST /contacts/bulk', { body: { ids: body.ids ?? [], change: { restore: true } } }),
+    undo: (_reply, { body }) =>
+      api('POST /contacts/bulk', { body: { ids: body.ids ?? [], change: { restore: true } } }),
   })
-  const restore = useAct('POST /contacts/bulk', { done: ({ affected }) => t('contacts.bulk.restoreDone', { count: affected }) })
+  const restore = useAct('POST /contacts/bulk', {
+    done: ({ affected }) => t('contacts.bulk.restoreDone', { count: affected }),
+  })
   const inBin = new URLSearchParams(location.search).get('deleted') === 'true'
   if (inBin) {
     return (
       <Can permission="contacts.delete">
-        <Button size="compact-sm" onClick={() => void restore.mutateAsync({ body: { ids, change: { restore: true } } }).then(clear)}>
+        <Button
+          size="compact-sm"
+          onClick={() => void restore.mutateAsync({ body: { ids, change: { restore: true } } }).then(clear)}
+        >
           {t('contacts.bulk.restore')}
         </Button>
       </Can>
@@ -65,7 +71,9 @@ type DialogProps = { ids: string[]; onClose: () => void; onDone: () => void }
 function OwnerDialog({ ids, onClose, onDone }: DialogProps) {
   const t = useT()
   const form = useForm<{ ownerId: string | null }>({ initialValues: { ownerId: null } })
-  const assign = useAct('POST /contacts/bulk', { done: ({ affected }) => t('contacts.bulk.ownerDone', { count: affected }) })
+  const assign = useAct('POST /contacts/bulk', {
+    done: ({ affected }) => t('contacts.bulk.ownerDone', { count: affected }),
+  })
   return (
     <FormDialog
       title={t('contacts.bulk.ownerTitle')}
@@ -79,7 +87,12 @@ function OwnerDialog({ ids, onClose, onDone }: DialogProps) {
       }}
     >
       <p className="td-muted">{t('contacts.bulk.affected', { count: ids.length })}</p>
-      <MemberSelect label={t('contacts.fields.owner')} data-autofocus value={form.values.ownerId} onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)} />
+      <MemberSelect
+        label={t('contacts.fields.owner')}
+        data-autofocus
+        value={form.values.ownerId}
+        onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)}
+      />
     </FormDialog>
   )
 }
@@ -88,7 +101,9 @@ function TagsDialog({ ids, onClose, onDone }: DialogProps) {
   const t = useT()
   const known = useApi('GET /tags').data?.items.map(({ tag }) => tag) ?? []
   const form = useForm<{ addTags: string[]; removeTags: string[] }>({ initialValues: { addTags: [], removeTags: [] } })
-  const change = useAct('POST /contacts/bulk', { done: ({ affected }) => t('contacts.bulk.tagsDone', { count: affected }) })
+  const change = useAct('POST /contacts/bulk', {
+    done: ({ affected }) => t('contacts.bulk.tagsDone', { count: affected }),
+  })
   return (
     <FormDialog
       title={t('contacts.bulk.tagsTitle')}
@@ -102,8 +117,19 @@ function TagsDialog({ ids, onClose, onDone }: DialogProps) {
       }}
     >
       <p className="td-muted">{t('contacts.bulk.affected', { count: ids.length })}</p>
-      <TagsInput label={t('contacts.bulk.addTags')} data={known} maxLength={60} data-autofocus {...form.getInputProps('addTags')} />
-      <TagsInput label={t('contacts.bulk.removeTags')} data={known} maxLength={60} {...form.getInputProps('removeTags')} />
+      <TagsInput
+        label={t('contacts.bulk.addTags')}
+        data={known}
+        maxLength={60}
+        data-autofocus
+        {...form.getInputProps('addTags')}
+      />
+      <TagsInput
+        label={t('contacts.bulk.removeTags')}
+        data={known}
+        maxLength={60}
+        {...form.getInputProps('removeTags')}
+      />
     </FormDialog>
   )
 }

@@ -15,7 +15,15 @@ export type Person = {
 }
 
 /** A contact in a few lines, to be compared with another one. */
-export function ContactCard({ contact, heading, strong = false }: { contact: Person; heading?: string; strong?: boolean }) {
+export function ContactCard({
+  contact,
+  heading,
+  strong = false,
+}: {
+  contact: Person
+  heading?: string
+  strong?: boolean
+}) {
   const t = useT()
   const format = useFormat()
   const rows = [

@@ -1,17 +1,18 @@
 import { Badge, Button, Group, Select, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
+import type { ReplyOf } from '../../kernel/api.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { type Translate, useFormat, useT } from '../../kernel/i18n.tsx'
 import { Can } from '../../kernel/me.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { Panel } from '../../kernel/record/record-page.tsx'
-import type { ReplyOf } from '../../kernel/api.ts'
 
 type Consent = ReplyOf<'GET /contacts/:id/consents'>['items'][number]
 const colours = { granted: 'green', withdrawn: 'red', pending: 'amber' } as const
 const purposes = ['marketing_email', 'marketing', 'profiling'] as const
-const purposeName = (t: Translate, purpose: string) => (t.has(`contacts.consents.purposes.${purpose}`) ? t(`contacts.consents.purposes.${purpose}`) : purpose)
+const purposeName = (t: Translate, purpose: string) =>
+  t.has(`contacts.consents.purposes.${purpose}`) ? t(`contacts.consents.purposes.${purpose}`) : purpose
 
 /** What holds now for each purpose, with the proof behind it. */
 export function ConsentsPanel({ contactId }: { contactId: string }) {
@@ -29,7 +30,13 @@ export function ConsentsPanel({ contactId }: { contactId: string }) {
   return (
     <Panel title={t('contacts.consents.title')} action={action}>
       {all?.length === 0 && <p className="td-muted">{t('contacts.consents.none')}</p>}
-      <ul className="ct-list">{all?.filter((one) => one.current).map((one) => <Entry key={one.id} consent={one} contactId={contactId} />)}</ul>
+      <ul className="ct-list">
+        {all
+          ?.filter((one) => one.current)
+          .map((one) => (
+            <Entry key={one.id} consent={one} contactId={contactId} />
+          ))}
+      </ul>
       {earlier.length > 0 && (
         <details>
           <summary className="td-muted">{t('contacts.consents.history')}</summary>
@@ -74,7 +81,13 @@ function Entry({ consent, contactId }: { consent: Consent; contactId: string }) 
       )}
       {consent.current && state === 'granted' && (
         <Can permission="consents.write">
-          <Button size="compact-xs" variant="subtle" color="red" loading={withdraw.isPending} onClick={() => withdraw.mutate({ params: { id: contactId }, body: { purpose, state: 'withdrawn' } })}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="red"
+            loading={withdraw.isPending}
+            onClick={() => withdraw.mutate({ params: { id: contactId }, body: { purpose, state: 'withdrawn' } })}
+          >
             {t('contacts.consents.withdraw')}
           </Button>
         </Can>
@@ -86,7 +99,11 @@ function Entry({ consent, contactId }: { consent: Consent; contactId: string }) 
 function RecordConsent({ contactId, onClose }: { contactId: string; onClose: () => void }) {
   const t = useT()
   const form = useForm({ initialValues: { purpose: 'marketing_email', text: '' } })
-  const record = useAct('POST /contacts/:id/consents', { form, done: t('contacts.consents.recorded'), idempotent: true })
+  const record = useAct('POST /contacts/:id/consents', {
+    form,
+    done: t('contacts.consents.recorded'),
+    idempotent: true,
+  })
   return (
     <FormDialog
       title={t('contacts.consents.recordTitle')}
@@ -104,7 +121,16 @@ function RecordConsent({ contactId, onClose }: { contactId: string; onClose: () 
         data={purposes.map((value) => ({ value, label: purposeName(t, value) }))}
         {...form.getInputProps('purpose')}
       />
-      <Textarea label={t('contacts.consents.text')} description={t('contacts.consents.textHint')} required autosize minRows={3} maxLength={5000} data-autofocus {...form.getInputProps('text')} />
+      <Textarea
+        label={t('contacts.consents.text')}
+        description={t('contacts.consents.textHint')}
+        required
+        autosize
+        minRows={3}
+        maxLength={5000}
+        data-autofocus
+        {...form.getInputProps('text')}
+      />
     </FormDialog>
   )
 }

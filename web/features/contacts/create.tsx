@@ -17,7 +17,15 @@ export default function CreateContact({ onClose }: CreateProps) {
   const toast = useToast()
   const [existing, setExisting] = useState<string | null>(null)
   const form = useForm({
-    initialValues: { firstName: '', lastName: '', email: '', phone: '', companyName: '', jobTitle: '', ownerId: null as string | null },
+    initialValues: {
+      firstName: '',
+      lastName: '',
+      email: '',
+      phone: '',
+      companyName: '',
+      jobTitle: '',
+      ownerId: null as string | null,
+    },
   })
   const create = useAct('POST /contacts', { done: t('contacts.create.done'), idempotent: true, quiet: true })
   const open = (id: string) => {
@@ -30,13 +38,30 @@ export default function CreateContact({ onClose }: CreateProps) {
     try {
       open((await create.mutateAsync({ body: given })).id)
     } catch (error) {
-      const known = error instanceof ApiProblem && error.code === 'email_already_used' ? error.params.contactId : undefined
+      const known =
+        error instanceof ApiProblem && error.code === 'email_already_used' ? error.params.contactId : undefined
       if (known) setExisting(String(known))
-      else if (placeErrors({ setErrors: (errors) => form.setErrors({ ...errors, ...(errors.fullName && { firstName: errors.fullName }) }) }, t, error) === 0) toast.failed(error)
+      else if (
+        placeErrors(
+          {
+            setErrors: (errors) =>
+              form.setErrors({ ...errors, ...(errors.fullName && { firstName: errors.fullName }) }),
+          },
+          t,
+          error,
+        ) === 0
+      )
+        toast.failed(error)
     }
   }
   return (
-    <FormDialog title={t('contacts.create.heading')} form={form} onClose={onClose} busy={create.isPending} onSubmit={submit}>
+    <FormDialog
+      title={t('contacts.create.heading')}
+      form={form}
+      onClose={onClose}
+      busy={create.isPending}
+      onSubmit={submit}
+    >
       <p className="td-muted" style={{ margin: 0 }}>
         {t('contacts.create.hint')}
       </p>
@@ -51,7 +76,12 @@ export default function CreateContact({ onClose }: CreateProps) {
         </Alert>
       )}
       <Group grow align="flex-start">
-        <TextInput label={t('contacts.fields.firstName')} maxLength={150} data-autofocus {...form.getInputProps('firstName')} />
+        <TextInput
+          label={t('contacts.fields.firstName')}
+          maxLength={150}
+          data-autofocus
+          {...form.getInputProps('firstName')}
+        />
         <TextInput label={t('contacts.fields.lastName')} maxLength={150} {...form.getInputProps('lastName')} />
       </Group>
       <TextInput type="email" label={t('contacts.fields.email')} maxLength={254} {...form.getInputProps('email')} />
@@ -60,7 +90,11 @@ export default function CreateContact({ onClose }: CreateProps) {
         <TextInput label={t('contacts.fields.company')} maxLength={300} {...form.getInputProps('companyName')} />
         <TextInput label={t('contacts.fields.jobTitle')} maxLength={200} {...form.getInputProps('jobTitle')} />
       </Group>
-      <MemberSelect label={t('contacts.fields.owner')} value={form.values.ownerId} onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)} />
+      <MemberSelect
+        label={t('contacts.fields.owner')}
+        value={form.values.ownerId}
+        onChange={(ownerId) => form.setFieldValue('ownerId', ownerId)}
+      />
     </FormDialog>
   )
 }

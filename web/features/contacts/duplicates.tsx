@@ -21,13 +21,23 @@ export default function Duplicates() {
     <Page title={t('contacts.duplicates.title')} subtitle={t('contacts.duplicates.subtitle')}>
       {pairs.isPending && <Skeleton h={140} />}
       {!pairs.isPending && pairs.items.length === 0 && (
-        <EmptyState title={t('contacts.duplicates.none')} text={t('contacts.duplicates.noneText')} picture={<IconCopyCheck size={40} stroke={1.2} />} />
+        <EmptyState
+          title={t('contacts.duplicates.none')}
+          text={t('contacts.duplicates.noneText')}
+          picture={<IconCopyCheck size={40} stroke={1.2} />}
+        />
       )}
       {pairs.items.map((pair) => (
         <Row key={pair.id} pair={pair} onMerge={() => setMerging(pair)} />
       ))}
       {pairs.hasNextPage && (
-        <Button variant="default" fullWidth mt="md" loading={pairs.isFetchingNextPage} onClick={() => void pairs.fetchNextPage()}>
+        <Button
+          variant="default"
+          fullWidth
+          mt="md"
+          loading={pairs.isFetchingNextPage}
+          onClick={() => void pairs.fetchNextPage()}
+        >
           {t('kit.more')}
         </Button>
       )}
@@ -45,7 +55,12 @@ function Row({ pair, onMerge }: { pair: Pair; onMerge: () => void }) {
         <Badge color="gray">{t(`contacts.duplicates.reasons.${pair.reason}`)}</Badge>
         <Can permission="contacts.merge">
           <Group gap="xs">
-            <Button size="compact-sm" variant="default" loading={dismiss.isPending} onClick={() => dismiss.mutate({ body: { contactId: pair.contact.id, otherId: pair.other.id } })}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={dismiss.isPending}
+              onClick={() => dismiss.mutate({ body: { contactId: pair.contact.id, otherId: pair.other.id } })}
+            >
               {t('contacts.duplicates.dismiss')}
             </Button>
             <Button size="compact-sm" onClick={onMerge}>

@@ -58,7 +58,8 @@ const changesOf = (data: Entry['data']): Change[] =>
     ? Object.entries(data.changes).filter((one): one is Change => Array.isArray(one[1]) && one[1].length === 2)
     : []
 
-const fieldName = (t: Translate, noun: string, field: string) => (t.has(`${noun}.fields.${field}`) ? t(`${noun}.fields.${field}`) : field)
+const fieldName = (t: Translate, noun: string, field: string) =>
+  t.has(`${noun}.fields.${field}`) ? t(`${noun}.fields.${field}`) : field
 
 function bodyOf(t: Translate, { data }: Entry, changes: readonly Change[], noun: string): ReactNode {
   const told = changes.filter(([field]) => !field.endsWith('Id') && field !== 'customFields')
@@ -89,6 +90,10 @@ const valuesOf = (data: Record<string, unknown>): Values =>
     has: () => true,
     get: (given, key) => {
       const value = given[String(key)]
-      return typeof value === 'number' ? value : typeof value === 'string' || typeof value === 'boolean' ? String(value) : ''
+      return typeof value === 'number'
+        ? value
+        : typeof value === 'string' || typeof value === 'boolean'
+          ? String(value)
+          : ''
     },
   }) as Values

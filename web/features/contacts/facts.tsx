@@ -1,7 +1,7 @@
+import type { ReplyOf } from '../../kernel/api.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useCan } from '../../kernel/me.tsx'
 import { Link } from '../../kernel/navigation.tsx'
-import { type ReplyOf } from '../../kernel/api.ts'
 import { useApi } from '../../kernel/query.ts'
 import { Fact, Facts } from '../../kernel/record/facts.tsx'
 import { InlineField } from '../../kernel/record/inline-field.tsx'
@@ -23,14 +23,45 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
   return (
     <>
       <Facts title={t('contacts.record.person')}>
-        <InlineField kind="text" label={label('fullName')} value={contact.fullName} readOnly={readOnly} provenance={provenance} onSave={(fullName) => save({ fullName: fullName ?? '' })} />
-        <InlineField kind="email" label={label('email')} value={contact.email} readOnly={readOnly} provenance={provenance} onSave={(email) => save({ email })} />
-        <InlineField kind="phone" label={label('phone')} value={contact.phone} readOnly={readOnly} provenance={provenance} onSave={(phone) => save({ phone })} />
-        {others(contact.emails, contact.email).length > 0 && <Fact label={label('otherEmails')}>{others(contact.emails, contact.email).join(', ')}</Fact>}
-        {others(contact.phones, contact.phone).length > 0 && <Fact label={label('otherPhones')}>{others(contact.phones, contact.phone).join(', ')}</Fact>}
+        <InlineField
+          kind="text"
+          label={label('fullName')}
+          value={contact.fullName}
+          readOnly={readOnly}
+          provenance={provenance}
+          onSave={(fullName) => save({ fullName: fullName ?? '' })}
+        />
+        <InlineField
+          kind="email"
+          label={label('email')}
+          value={contact.email}
+          readOnly={readOnly}
+          provenance={provenance}
+          onSave={(email) => save({ email })}
+        />
+        <InlineField
+          kind="phone"
+          label={label('phone')}
+          value={contact.phone}
+          readOnly={readOnly}
+          provenance={provenance}
+          onSave={(phone) => save({ phone })}
+        />
+        {others(contact.emails, contact.email).length > 0 && (
+          <Fact label={label('otherEmails')}>{others(contact.emails, contact.email).join(', ')}</Fact>
+        )}
+        {others(contact.phones, contact.phone).length > 0 && (
+          <Fact label={label('otherPhones')}>{others(contact.phones, contact.phone).join(', ')}</Fact>
+        )}
       </Facts>
       <Facts title={t('contacts.record.work')}>
-        <InlineField kind="text" label={label('company')} value={contact.companyName} readOnly={readOnly} onSave={(companyName) => save({ companyName })} />
+        <InlineField
+          kind="text"
+          label={label('company')}
+          value={contact.companyName}
+          readOnly={readOnly}
+          onSave={(companyName) => save({ companyName })}
+        />
         {contact.companyId && (
           <div className="td-fact">
             <dt />
@@ -39,25 +70,64 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
             </dd>
           </div>
         )}
-        <InlineField kind="text" label={label('jobTitle')} value={contact.jobTitle} readOnly={readOnly} onSave={(jobTitle) => save({ jobTitle })} />
+        <InlineField
+          kind="text"
+          label={label('jobTitle')}
+          value={contact.jobTitle}
+          readOnly={readOnly}
+          onSave={(jobTitle) => save({ jobTitle })}
+        />
       </Facts>
       <Facts title={t('contacts.record.sales')}>
-        <InlineField kind="member" label={label('owner')} value={contact.ownerId} readOnly={readOnly} onSave={(ownerId) => save({ ownerId })} />
-        <InlineField kind="tags" label={label('tags')} value={contact.tags} options={known} readOnly={readOnly} onSave={(tags) => save({ tags })} />
+        <InlineField
+          kind="member"
+          label={label('owner')}
+          value={contact.ownerId}
+          readOnly={readOnly}
+          onSave={(ownerId) => save({ ownerId })}
+        />
+        <InlineField
+          kind="tags"
+          label={label('tags')}
+          value={contact.tags}
+          options={known}
+          readOnly={readOnly}
+          onSave={(tags) => save({ tags })}
+        />
         <Fact label={label('lifecycleSince')}>{format.date(contact.lifecycleSince)}</Fact>
         {contact.wakeOn && <Fact label={label('wakeOn')}>{format.date(contact.wakeOn)}</Fact>}
-        <InlineField kind="boolean" label={label('doNotProfile')} value={contact.doNotProfile} readOnly={readOnly} onSave={(doNotProfile) => save({ doNotProfile })} />
+        <InlineField
+          kind="boolean"
+          label={label('doNotProfile')}
+          value={contact.doNotProfile}
+          readOnly={readOnly}
+          onSave={(doNotProfile) => save({ doNotProfile })}
+        />
       </Facts>
       <Facts title={t('contacts.record.place')}>
         {plain.map((field) => (
-          <InlineField key={field} kind="text" label={label(field)} value={contact[field]} readOnly={readOnly} onSave={(value) => save({ [field]: value })} />
+          <InlineField
+            key={field}
+            kind="text"
+            label={label(field)}
+            value={contact[field]}
+            readOnly={readOnly}
+            onSave={(value) => save({ [field]: value })}
+          />
         ))}
       </Facts>
       <Provenance contact={contact} />
       {Object.keys(contact.customFields).length > 0 && (
         <Facts title={t('contacts.record.custom')}>
           {Object.entries(contact.customFields).map(([key, value]) => (
-            <InlineField key={key} kind="text" label={key} value={value === null ? null : String(value)} readOnly={readOnly} onSave={(next) => save({ customFields: { [key]: next } })} />
+            <InlineField
+              key={key}
+              kind="text"
+              label={key}
+              value={value === null ? null : String(value)}
+              readOnly={readOnly}
+              onSave={(next) => save({ customFields: { [key]: next } })}
+            />
           ))}
         </Facts>
       )}
@@ -98,5 +168,10 @@ function Provenance({ contact }: { contact: Contact }) {
 function wordsOf(touch: Record<string, unknown>): string {
   const { url, referrer, utm } = touch
   const campaign = utm && typeof utm === 'object' ? Object.values(utm).filter((word) => typeof word === 'string') : []
-  return [url, referrer].filter((word) => typeof word === 'string' && word !== '').concat(campaign.length ? [campaign.join(' / ')] : []).join(' · ') || '–'
+  return (
+    [url, referrer]
+      .filter((word) => typeof word === 'string' && word !== '')
+      .concat(campaign.length ? [campaign.join(' / ')] : [])
+      .join(' · ') || '–'
+  )
 }

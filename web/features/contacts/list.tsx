@@ -63,7 +63,8 @@ export default function ContactList() {
 function useColumns(): Column<ContactRow>[] {
   const t = useT()
   const format = useFormat()
-  const muted = (text: string | null) => (text ? <span className="td-clip">{text}</span> : <span className="td-muted">–</span>)
+  const muted = (text: string | null) =>
+    text ? <span className="td-clip">{text}</span> : <span className="td-muted">–</span>
   return [
     {
       key: 'fullName',
@@ -104,11 +105,41 @@ function useColumns(): Column<ContactRow>[] {
       render: (row) => <span className="td-num">{format.number(row.score)}</span>,
     },
     { key: 'phone', header: t('contacts.fields.phone'), hidden: true, width: 140, render: (row) => muted(row.phone) },
-    { key: 'jobTitle', header: t('contacts.fields.jobTitle'), hidden: true, width: 160, render: (row) => muted(row.jobTitle) },
-    { key: 'tags', header: t('contacts.fields.tags'), hidden: true, width: 180, render: (row) => muted(format.list(row.tags)) },
-    { key: 'source', header: t('contacts.fields.source'), hidden: true, width: 130, render: (row) => muted(row.source) },
-    { key: 'origin', header: t('contacts.fields.origin'), hidden: true, width: 120, render: (row) => t(`contacts.origins.${row.origin}`) },
-    { key: 'country', header: t('contacts.fields.country'), hidden: true, width: 110, render: (row) => muted(row.country) },
+    {
+      key: 'jobTitle',
+      header: t('contacts.fields.jobTitle'),
+      hidden: true,
+      width: 160,
+      render: (row) => muted(row.jobTitle),
+    },
+    {
+      key: 'tags',
+      header: t('contacts.fields.tags'),
+      hidden: true,
+      width: 180,
+      render: (row) => muted(format.list(row.tags)),
+    },
+    {
+      key: 'source',
+      header: t('contacts.fields.source'),
+      hidden: true,
+      width: 130,
+      render: (row) => muted(row.source),
+    },
+    {
+      key: 'origin',
+      header: t('contacts.fields.origin'),
+      hidden: true,
+      width: 120,
+      render: (row) => t(`contacts.origins.${row.origin}`),
+    },
+    {
+      key: 'country',
+      header: t('contacts.fields.country'),
+      hidden: true,
+      width: 110,
+      render: (row) => muted(row.country),
+    },
     { key: 'city', header: t('contacts.fields.city'), hidden: true, width: 130, render: (row) => muted(row.city) },
     {
       key: 'createdAt',

@@ -28,7 +28,9 @@ function Choose({ contact, onChoose }: { contact: Person; onChoose: (person: Per
   const t = useT()
   const [words, setWords] = useState('')
   const [q] = useDebouncedValue(words || contact.fullName, 200)
-  const found = useApi('GET /contacts', { query: { q, limit: 10 } }, { enabled: q.trim().length > 1, keepPrevious: true }).data?.items ?? []
+  const found =
+    useApi('GET /contacts', { query: { q, limit: 10 } }, { enabled: q.trim().length > 1, keepPrevious: true }).data
+      ?.items ?? []
   const others = found.filter((one) => one.id !== contact.id)
   return (
     <Select
@@ -36,7 +38,10 @@ function Choose({ contact, onChoose }: { contact: Person; onChoose: (person: Per
       data-autofocus
       label={t('contacts.merge.choose')}
       placeholder={t('contacts.merge.search')}
-      data={others.map((one) => ({ value: one.id, label: [nameOf(t, one), one.fullName && one.email, one.companyName].filter(Boolean).join(' · ') }))}
+      data={others.map((one) => ({
+        value: one.id,
+        label: [nameOf(t, one), one.fullName && one.email, one.companyName].filter(Boolean).join(' · '),
+      }))}
       filter={({ options }) => options}
       onSearchChange={setWords}
       onChange={(id) => onChoose(others.find((one) => one.id === id))}
@@ -49,16 +54,22 @@ function Compare({ contact, other, onClose }: { contact: Person; other: Person; 
   const go = useGo()
   const [told, setTold] = useState<string | null>(null)
   const [taken, setTaken] = useState<ReadonlySet<string>>(new Set())
-  const plan = useApi('GET /contacts/:id/merge', { params: { id: contact.id }, query: { duplicateId: other.id } }, { staleTime: 0 }).data
+  const plan = useApi(
+    'GET /contacts/:id/merge',
+    { params: { id: contact.id }, query: { duplicateId: other.id } },
+    { staleTime: 0 },
+  ).data
   const merge = useAct('POST /contacts/:id/merge', {
     done: t('contacts.merge.done'),
-    undo: ({ mergeId, contact: { id } }) => api('POST /contacts/:id/merge/:mergeId/reversal', { params: { id, mergeId } }),
+    undo: ({ mergeId, contact: { id } }) =>
+      api('POST /contacts/:id/merge/:mergeId/reversal', { params: { id, mergeId } }),
   })
   if (!plan) return null
   const swapped = told !== null && told !== plan.survivorId
   const survivorId = told ?? plan.survivorId
   const [survivor, merged] = survivorId === contact.id ? [contact, other] : [other, contact]
-  const valueOf = (field: (typeof plan.fields)[number], ofSurvivor: boolean) => (ofSurvivor !== swapped ? field.survivor : field.merged) ?? ''
+  const sideOf = (field: (typeof plan.fields)[number], ofSurvivor: boolean) =>
+    (ofSurvivor !== swapped ? field.survivor : field.merged) ?? ''
   const choose = (field: string, side: string) => {
     const next = new Set(taken)
     if (side === 'merged') next.add(field)
@@ -67,7 +78,10 @@ function Compare({ contact, other, onClose }: { contact: Person; other: Person; 
   }
   const submit = async () => {
     const takeFromMerged = plan.fields.map(({ field }) => field).filter((field) => taken.has(field))
-    const { contact: whole } = await merge.mutateAsync({ params: { id: contact.id }, body: { duplicateId: other.id, survivorId, takeFromMerged } })
+    const { contact: whole } = await merge.mutateAsync({
+      params: { id: contact.id },
+      body: { duplicateId: other.id, survivorId, takeFromMerged },
+    })
     onClose()
     if (location.pathname !== '/contacts/duplicates') go(`/contacts/${whole.id}`)
   }
@@ -78,7 +92,14 @@ function Compare({ contact, other, onClose }: { contact: Person; other: Person; 
         <ContactCard contact={merged} heading={t('contacts.merge.goes')} />
       </div>
       <div>
-        <Button size="compact-sm" variant="subtle" onClick={() => { setTold(merged.id); setTaken(new Set()) }}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => {
+            setTold(merged.id)
+            setTaken(new Set())
+          }}
+        >
           {t('contacts.merge.swap')}
         </Button>
       </div>
@@ -88,10 +109,15 @@ function Compare({ contact, other, onClose }: { contact: Person; other: Person; 
         <Stack gap="xs">
           <strong>{t('contacts.merge.fields')}</strong>
           {plan.fields.map((one) => (
-            <Radio.Group key={one.field} label={t(`contacts.fields.${one.field}`)} value={taken.has(one.field) ? 'merged' : 'survivor'} onChange={(side) => choose(one.field, side)}>
+            <Radio.Group
+              key={one.field}
+              label={t(`contacts.fields.${one.field}`)}
+              value={taken.has(one.field) ? 'merged' : 'survivor'}
+              onChange={(side) => choose(one.field, side)}
+            >
               <Group gap="md">
-                <Radio value="survivor" label={valueOf(one, true)} />
-                <Radio value="merged" label={valueOf(one, false)} />
+                <Radio value="survivor" label={sideOf(one, true)} />
+                <Radio value="merged" label={sideOf(one, false)} />
               </Group>
             </Radio.Group>
           ))}

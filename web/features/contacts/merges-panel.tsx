@@ -17,9 +17,16 @@ export function MergesPanel({ contact }: { contact: Contact }) {
         {contact.merges.map((merge) => (
           <li key={merge.id}>
             <div>{merge.fullName || merge.email || t('contacts.unnamed')}</div>
-            <div className="td-muted">{[merge.fullName && merge.email, format.dateTime(merge.at)].filter(Boolean).join(' · ')}</div>
+            <div className="td-muted">
+              {[merge.fullName && merge.email, format.dateTime(merge.at)].filter(Boolean).join(' · ')}
+            </div>
             <Can permission="contacts.merge">
-              <Button size="compact-xs" variant="subtle" loading={undo.isPending} onClick={() => undo.mutate({ params: { id: contact.id, mergeId: merge.id } })}>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                loading={undo.isPending}
+                onClick={() => undo.mutate({ params: { id: contact.id, mergeId: merge.id } })}
+              >
                 {t('contacts.merge.undo')}
               </Button>
             </Can>

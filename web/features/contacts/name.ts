@@ -1,5 +1,7 @@
 import type { Translate } from '../../kernel/i18n.tsx'
 
 /** What to call a contact: the name, else an address, else that there is none. */
-export const nameOf = (t: Translate, contact: { fullName: string; email: string | null; phone: string | null }): string =>
-  contact.fullName || contact.email || contact.phone || t('contacts.unnamed')
+export const nameOf = (
+  t: Translate,
+  contact: { fullName: string; email: string | null; phone: string | null },
+): string => contact.fullName || contact.email || contact.phone || t('contacts.unnamed')

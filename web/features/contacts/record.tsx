@@ -70,7 +70,21 @@ export default function ContactRecord() {
   )
 }
 
-const labelled = ['fullName', 'firstName', 'lastName', 'email', 'phone', 'jobTitle', 'country', 'region', 'city', 'language', 'source', 'ownerId', 'tags'] as const
+const labelled = [
+  'fullName',
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'jobTitle',
+  'country',
+  'region',
+  'city',
+  'language',
+  'source',
+  'ownerId',
+  'tags',
+] as const
 
 function InBin({ id }: { id: string }) {
   const t = useT()

@@ -29,7 +29,8 @@ function Score({ contactId }: { contactId: string }) {
           <Group gap="sm" mb="xs">
             <TemperatureBadge value={score.temperature} />
             <span className="td-num td-muted">
-              {t('contacts.score.fit')} {format.number(score.fit)} · {t('contacts.score.engagement')} {format.number(score.engagement)}
+              {t('contacts.score.fit')} {format.number(score.fit)} · {t('contacts.score.engagement')}{' '}
+              {format.number(score.engagement)}
             </span>
           </Group>
           {score.reasons.length > 0 && (

@@ -13,7 +13,10 @@ export function ContactTimeline({ contactId, compose = false }: { contactId: str
   const [filter, setFilter] = useState<TimelineFilter>({ kinds: [], departments: [] })
   const pages = useApiPages(
     'GET /contacts/:id/timeline',
-    { params: { id: contactId }, query: { kind: filter.kinds as Kind[], department: filter.departments, limit: compose ? 50 : 10 } },
+    {
+      params: { id: contactId },
+      query: { kind: filter.kinds as Kind[], department: filter.departments, limit: compose ? 50 : 10 },
+    },
     { keepPrevious: true },
   )
   return (

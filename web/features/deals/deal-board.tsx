@@ -26,6 +26,8 @@ import './deals.css'
 const firstCards = 25
 const moreCards = 75
 const mostCards = 200
+/** Sums are read at a glance: without cents. */
+const whole = { minimumFractionDigits: 0, maximumFractionDigits: 0 }
 
 /** Open deals by stage. Moving a card shows at once and is taken back if the server refuses. */
 export default function DealBoard({ toolbar }: { toolbar: ReactNode }) {
@@ -60,7 +62,7 @@ export default function DealBoard({ toolbar }: { toolbar: ReactNode }) {
     title: stage.name,
     items: stage.items,
     count: stage.count,
-    total: <span title={t('deals.fields.amount')}>{format.money(stage.total)}</span>,
+    total: <span title={t('deals.fields.amount')}>{format.money(stage.total, whole)}</span>,
     hasMore: stage.next !== null && limit < mostCards,
     onMore: () => setLimit((old) => Math.min(mostCards, old + moreCards)),
     footer: <StageFooter stage={stage} full={stage.next !== null && limit >= mostCards} />,
@@ -77,8 +79,8 @@ export default function DealBoard({ toolbar }: { toolbar: ReactNode }) {
             <p className="td-muted td-num dl-summary" role="status">
               {t('deals.board.summary', {
                 count,
-                total: format.money({ amountCents: sumOf('total'), currency }),
-                weighted: format.money({ amountCents: sumOf('weighted'), currency }),
+                total: format.money({ amountCents: sumOf('total'), currency }, whole),
+                weighted: format.money({ amountCents: sumOf('weighted'), currency }, whole),
               })}
             </p>
           )}
@@ -147,11 +149,13 @@ function StageFooter({ stage, full }: { stage: Stage; full: boolean }) {
   return (
     <footer className="dl-lane-foot td-muted td-num">
       <span title={t('deals.board.weightedHint', { percent: format.percent(stage.probability / 100) })}>
-        {t('deals.board.weighted', { amount: format.money(stage.weighted) })}
+        {t('deals.board.weighted', { amount: format.money(stage.weighted, whole) })}
       </span>
       {stage.otherTotals.length > 0 && (
         <span>
-          {t('deals.board.others', { amounts: format.list(stage.otherTotals.map((money) => format.money(money))) })}
+          {t('deals.board.others', {
+            amounts: format.list(stage.otherTotals.map((money) => format.money(money, whole))),
+          })}
         </span>
       )}
       {full && (

@@ -20,7 +20,7 @@ export function DealChain({ deal }: { deal: DealRecord }) {
     ],
     [
       deal.handover !== null,
-      `/handovers/${deal.handover?.id}`,
+      `/inbox?tab=${deal.handover?.state}&id=${deal.handover?.id}`,
       <IconArrowsExchange key="handover" {...size} />,
       t('deals.record.chainHandover'),
       deal.handover?.requestedAt ?? null,
@@ -52,7 +52,7 @@ export function DealChain({ deal }: { deal: DealRecord }) {
           {known.map(([, to, icon, text, at]) => (
             <li key={to}>
               {icon}
-              <Link to={to} className="td-clip">
+              <Link {...addressOf(to)} className="td-clip">
                 {text}
               </Link>
               {at && <span className="td-muted td-num">{format.date(at)}</span>}
@@ -62,4 +62,10 @@ export function DealChain({ deal }: { deal: DealRecord }) {
       )}
     </Panel>
   )
+}
+
+/** A link takes its query apart from its path. */
+function addressOf(to: string) {
+  const [path = '', query] = to.split('?')
+  return query ? { to: path, search: Object.fromEntries(new URLSearchParams(query)) } : { to: path }
 }

@@ -78,13 +78,13 @@ function useColumns(): Column<Row>[] {
   const day = (value: string | null) => <span className="td-num td-clip">{format.date(value)}</span>
   const owner = (id: string | null) => members.find((member) => member.id === id)
   return [
-    { key: 'name', header: t('deals.fields.name'), render: (row) => row.name, sort: 'name', width: 260, primary: true },
-    { key: 'state', header: t('deals.fields.state'), render: (row) => <StateBadge state={row.state} />, width: 110 },
+    { key: 'name', header: t('deals.fields.name'), render: (row) => row.name, sort: 'name', width: 240, primary: true },
+    { key: 'state', header: t('deals.fields.state'), render: (row) => <StateBadge state={row.state} />, width: 104 },
     {
       key: 'stage',
       header: t('deals.fields.stage'),
       render: (row) => <span className="td-clip">{row.stageName}</span>,
-      width: 140,
+      width: 120,
     },
     {
       key: 'amount',
@@ -98,19 +98,19 @@ function useColumns(): Column<Row>[] {
       key: 'company',
       header: t('deals.fields.company'),
       render: (row) => <span className="td-clip">{row.companyName ?? row.contactName ?? '–'}</span>,
-      width: 180,
+      width: 160,
     },
     {
       key: 'expectedCloseOn',
       header: t('deals.fields.expectedCloseOn'),
       render: (row) => day(row.expectedCloseOn),
       sort: 'expectedCloseOn',
-      width: 140,
+      width: 130,
     },
     {
       key: 'owner',
       header: t('deals.fields.owner'),
-      width: 160,
+      width: 150,
       render: (row) => {
         const member = owner(row.ownerId)
         return member ? (

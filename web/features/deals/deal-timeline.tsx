@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconArrowRight,
   IconArrowsExchange,
   IconCalendarEvent,
   IconCheck,
@@ -79,26 +80,30 @@ function toItem(entry: Entry, words: Words): TimelineItem {
   const body = bodyOf(entry, words)
   return {
     ...{ id, at, kind, actorName, department },
-    title: t.has(key) ? t(key, plain(data)) : name,
+    title: t.has(key) ? t(key, valuesOf(data)) : t('timeline.other'),
     ...(icon && { icon }),
     ...(body && { body }),
   }
 }
 
-/** What messages can hold: texts and numbers. */
-const plain = (data: Record<string, unknown>): Record<string, string | number> =>
-  Object.fromEntries(
-    Object.entries(data).filter(
-      (pair): pair is [string, string | number] => typeof pair[1] === 'string' || typeof pair[1] === 'number',
-    ),
+/** Messages name what an event may lack (a call's outcome): what is absent reads as empty words. */
+const valuesOf = (data: Record<string, unknown>): Record<string, string | number> =>
+  new Proxy<Record<string, string | number>>(
+    {},
+    {
+      has: () => true,
+      get: (_, key) => {
+        const value = data[String(key)]
+        return typeof value === 'number' || typeof value === 'string' ? value : ''
+      },
+    },
   )
 
 function bodyOf({ name, data }: Entry, words: Words): ReactNode {
   const { t, format } = words
   if (name === 'activity.logged') {
-    const outcome = typeof data.outcome === 'string' ? t(`activities.outcomes.${data.outcome}`) : null
     const text = [data.title, data.body].filter((part) => typeof part === 'string').join('\n')
-    return outcome || text ? <span className="td-long">{[outcome, text].filter(Boolean).join(' · ')}</span> : null
+    return text ? <span className="td-long">{text}</span> : null
   }
   if (name === 'deal.updated' && isRecord(data.changes)) {
     return Object.entries(data.changes).map(([field, pair]) =>
@@ -106,16 +111,14 @@ function bodyOf({ name, data }: Entry, words: Words): ReactNode {
         <div key={field} className="dl-change">
           <span>{t.has(fieldKey(field)) ? t(fieldKey(field)) : field}</span>
           <span>
-            <span className="td-muted">{valueText(pair[0], words)}</span> → {valueText(pair[1], words)}
+            <span className="td-muted">{valueText(field, pair[0], words)}</span>{' '}
+            <IconArrowRight size={12} className="td-muted" aria-hidden="true" /> {valueText(field, pair[1], words)}
           </span>
         </div>
       ) : null,
     )
   }
-  if (name === 'deal.lost')
-    return [t(`deals.lostReasons.${String(data.reason)}`), data.note]
-      .filter((part) => typeof part === 'string')
-      .join(' · ')
+  if (name === 'deal.lost' && typeof data.note === 'string') return data.note
   if (name === 'deal.won' && typeof data.reason === 'string') return data.reason
   if (name === 'deal.opened' && typeof data.amountCents === 'number')
     return format.money({ amountCents: data.amountCents, currency: String(data.currency) })
@@ -127,12 +130,13 @@ const fieldNames: Record<string, string> = {
   companyId: 'company',
   ownerId: 'owner',
   productName: 'product',
+  amountCents: 'amount',
 }
 const fieldKey = (field: string) => `deals.fields.${fieldNames[field] ?? field}`
 
-function valueText(value: unknown, { format, members }: Words): string {
+function valueText(field: string, value: unknown, { format, members }: Words): string {
   if (value === null || value === undefined || value === '') return '–'
-  if (isMoney(value)) return format.money(value)
+  if (isMoney(value) || (field === 'amountCents' && typeof value === 'number')) return format.money(value)
   if (Array.isArray(value)) return value.length > 0 ? format.list(value.map(String)) : '–'
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return format.date(value)
   if (typeof value === 'string')

@@ -45,7 +45,6 @@ export default defineFeature({
       run: ({ go }) => go('/inbox/outcomes'),
     },
   ],
-  widgets: [{ slot: 'today', order: 5, permission: 'handovers.read', load: () => import('./today.tsx') }],
   live: {
     handover: ['/handovers', '/today', '/reports/rejections', '/reports/speed-to-lead'],
     'contact.lifecycle_moved': ['/lifecycle'],

@@ -73,7 +73,7 @@ export default function Inbox() {
           <Tabs value={tab} onChange={(value) => setSearch({ tab: value ?? 'pending' })} variant="default">
             <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
               {tabs.map((one) => (
-                <Tabs.Tab key={one} value={one} px="sm">
+                <Tabs.Tab key={one} value={one} px="xs">
                   {t(`handovers.tabs.${one}`)}
                   {counts && one === 'pending' && <span className="td-muted td-num"> {counts.pending}</span>}
                   {counts && one === 'mine' && <span className="td-muted td-num"> {counts.mine}</span>}

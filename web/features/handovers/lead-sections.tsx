@@ -1,4 +1,4 @@
-import { Badge, Button, Group } from '@mantine/core'
+import { Badge, Button, Group, Stack } from '@mantine/core'
 import { IconMail, IconPhone, IconTargetArrow } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
@@ -66,9 +66,13 @@ export function LeadSections({ lead }: { lead: LeadDetail }) {
       </div>
       <aside>
         <Panel title={t('handovers.detail.contact')}>
-          {lead.contactEmail && <CopyField label={t('handovers.detail.email')} value={lead.contactEmail} />}
-          {lead.contactPhone && <CopyField label={t('handovers.detail.phone')} value={lead.contactPhone} />}
-          {lead.source && <p className="td-muted ho-small">{t('handovers.detail.source', { source: lead.source })}</p>}
+          <Stack gap="xs">
+            {lead.contactEmail && <CopyField label={t('handovers.detail.email')} value={lead.contactEmail} />}
+            {lead.contactPhone && <CopyField label={t('handovers.detail.phone')} value={lead.contactPhone} />}
+          </Stack>
+          {lead.source && (
+            <p className="td-muted ho-small">{t('handovers.detail.source', { source: sourceWords(t, lead.source) })}</p>
+          )}
         </Panel>
         <Panel title={t('handovers.detail.score')}>
           <ScoreExplanation
@@ -95,6 +99,9 @@ export function LeadSections({ lead }: { lead: LeadDetail }) {
     </div>
   )
 }
+
+const sourceWords = (t: ReturnType<typeof useT>, source: string) =>
+  t.has(`handovers.sources.${source}`) ? t(`handovers.sources.${source}`) : source
 
 /** What the situation suggests, with the acts at hand. */
 function NextStep({ lead }: { lead: LeadDetail }) {

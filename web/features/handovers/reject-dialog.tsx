@@ -58,6 +58,7 @@ export function RejectDialog({ lead, onClose, onDone }: Props) {
             <label key={one} className="ho-reason">
               <Radio
                 value={one}
+                data-autofocus={one === 'no_timing' || undefined}
                 label={t(`handovers.rejection.${one}.title`)}
                 description={consequence(t, one, lead)}
                 disabled={one === 'unreachable' && lead.attempts < lead.attemptsNeeded}

@@ -31,47 +31,50 @@ export default function Departments() {
     </Button>
   )
   return (
-    <Page
-      title={t('accounts.members.tabs.departments')}
-      subtitle={t('accounts.departments.subtitle')}
-      actions={add}
-      width="wide"
-    >
-      <MemberTabs />
-      <Stack gap="xs">
-        {departments.data.items.map((one) => (
-          <Group key={one.id} className="td-card" justify="space-between" wrap="nowrap">
-            <div>
-              <Text fw={500} component="div">
-                <DepartmentMark department={one.id} />
-              </Text>
-              <Link to="/members" search={{ departmentId: one.id }}>
-                {t('accounts.departments.memberCount', { count: one.memberCount })}
-              </Link>
-            </div>
-            {mayManage && (
-              <Group gap={4} wrap="nowrap">
-                <ActionIcon
-                  aria-label={t('accounts.departments.rename', { name: one.name })}
-                  onClick={() => setEditing(one)}
-                >
-                  <IconPencil size={17} />
-                </ActionIcon>
-                {!one.isBuiltIn && (
+    <MemberTabs>
+      <Page
+        title={t('accounts.members.tabs.departments')}
+        subtitle={t('accounts.departments.subtitle')}
+        actions={add}
+        width="wide"
+      >
+        <Stack gap="xs">
+          {departments.data.items.map((one) => (
+            <Group key={one.id} className="td-card" justify="space-between" wrap="nowrap">
+              <div>
+                <Text fw={500} component="div">
+                  <DepartmentMark department={one.id} />
+                </Text>
+                <Link to="/members" search={{ departmentId: one.id }}>
+                  {t('accounts.departments.memberCount', { count: one.memberCount })}
+                </Link>
+              </div>
+              {mayManage && (
+                <Group gap={4} wrap="nowrap">
                   <ActionIcon
-                    aria-label={t('accounts.departments.delete', { name: one.name })}
-                    onClick={() => remove.mutate({ params: { id: one.id } })}
+                    aria-label={t('accounts.departments.rename', { name: one.name })}
+                    onClick={() => setEditing(one)}
                   >
-                    <IconTrash size={17} />
+                    <IconPencil size={17} />
                   </ActionIcon>
-                )}
-              </Group>
-            )}
-          </Group>
-        ))}
-      </Stack>
-      {editing && <DepartmentDialog department={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
-    </Page>
+                  {!one.isBuiltIn && (
+                    <ActionIcon
+                      aria-label={t('accounts.departments.delete', { name: one.name })}
+                      onClick={() => remove.mutate({ params: { id: one.id } })}
+                    >
+                      <IconTrash size={17} />
+                    </ActionIcon>
+                  )}
+                </Group>
+              )}
+            </Group>
+          ))}
+        </Stack>
+        {editing && (
+          <DepartmentDialog department={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
+        )}
+      </Page>
+    </MemberTabs>
   )
 }
 

@@ -23,21 +23,22 @@ export default function Invitations() {
     </Button>
   )
   return (
-    <Page title={t('accounts.members.tabs.invitations')} actions={invite} width="wide">
-      <MemberTabs />
-      {items.length === 0 ? (
-        <EmptyState
-          picture={<IconMailForward size={40} stroke={1.2} />}
-          title={t('accounts.invitations.emptyTitle')}
-          text={t('accounts.invitations.emptyText')}
-        />
-      ) : (
-        <Table.ScrollContainer minWidth={600}>
-          <InvitationTable items={items} />
-        </Table.ScrollContainer>
-      )}
-      {inviting && <Invite onClose={() => setInviting(false)} />}
-    </Page>
+    <MemberTabs>
+      <Page title={t('accounts.members.tabs.invitations')} actions={invite} width="wide">
+        {items.length === 0 ? (
+          <EmptyState
+            picture={<IconMailForward size={40} stroke={1.2} />}
+            title={t('accounts.invitations.emptyTitle')}
+            text={t('accounts.invitations.emptyText')}
+          />
+        ) : (
+          <Table.ScrollContainer minWidth={600}>
+            <InvitationTable items={items} />
+          </Table.ScrollContainer>
+        )}
+        {inviting && <Invite onClose={() => setInviting(false)} />}
+      </Page>
+    </MemberTabs>
   )
 }
 

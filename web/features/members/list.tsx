@@ -23,8 +23,7 @@ export default function MemberList() {
     </Button>
   )
   return (
-    <div className="td-page" data-width="wide">
-      <MemberTabs />
+    <MemberTabs>
       <RecordList
         route="GET /members"
         title={t('accounts.members.title')}
@@ -102,6 +101,6 @@ export default function MemberList() {
         }}
       />
       {inviting && <Invite onClose={() => setInviting(false)} />}
-    </div>
+    </MemberTabs>
   )
 }

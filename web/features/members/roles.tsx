@@ -32,64 +32,67 @@ export default function Roles() {
   const editable = (role: Role) =>
     mayManage && !role.isBuiltIn && role.permissions.every((name) => permissions.includes(name))
   return (
-    <Page
-      title={t('accounts.members.tabs.roles')}
-      subtitle={t('accounts.roleList.subtitle')}
-      actions={add}
-      width="wide"
-    >
-      <MemberTabs />
-      <Stack gap="xs">
-        {roles.data.items.map((role) => (
-          <Group key={role.id} className="td-card" justify="space-between" wrap="nowrap">
-            <div>
-              <Group gap="xs">
-                <Text fw={500}>{role.name}</Text>
-                {role.isBuiltIn && <Badge color="gray">{t('accounts.roleList.builtIn')}</Badge>}
-              </Group>
-              <Text size="sm" c="dimmed">
-                {t('accounts.roleList.permissionCount', { count: role.permissions.length })} ·{' '}
-                <Link to="/members" search={{ roleId: role.id }}>
-                  {t('accounts.departments.memberCount', { count: role.memberCount })}
-                </Link>
-              </Text>
-            </div>
-            <Group gap={4} wrap="nowrap">
-              <ActionIcon
-                aria-label={t(editable(role) ? 'accounts.roleList.edit' : 'accounts.roleList.show', {
-                  name: role.name,
-                })}
-                onClick={() => setShown(role)}
-              >
-                {editable(role) ? <IconPencil size={17} /> : <IconEye size={17} />}
-              </ActionIcon>
-              {editable(role) && (
+    <MemberTabs>
+      <Page
+        title={t('accounts.members.tabs.roles')}
+        subtitle={t('accounts.roleList.subtitle')}
+        actions={add}
+        width="wide"
+      >
+        <Stack gap="xs">
+          {roles.data.items.map((role) => (
+            <Group key={role.id} className="td-card" justify="space-between" wrap="nowrap">
+              <div>
+                <Group gap="xs">
+                  <Text fw={500}>{role.name}</Text>
+                  {role.isBuiltIn && <Badge color="gray">{t('accounts.roleList.builtIn')}</Badge>}
+                </Group>
+                <Group gap="sm">
+                  <Text size="sm" c="dimmed">
+                    {t('accounts.roleList.permissionCount', { count: role.permissions.length })}
+                  </Text>
+                  <Link to="/members" search={{ roleId: role.id }}>
+                    {t('accounts.departments.memberCount', { count: role.memberCount })}
+                  </Link>
+                </Group>
+              </div>
+              <Group gap={4} wrap="nowrap">
                 <ActionIcon
-                  aria-label={t('accounts.roleList.delete', { name: role.name })}
-                  onClick={() => setDeleting(role)}
+                  aria-label={t(editable(role) ? 'accounts.roleList.edit' : 'accounts.roleList.show', {
+                    name: role.name,
+                  })}
+                  onClick={() => setShown(role)}
                 >
-                  <IconTrash size={17} />
+                  {editable(role) ? <IconPencil size={17} /> : <IconEye size={17} />}
                 </ActionIcon>
-              )}
+                {editable(role) && (
+                  <ActionIcon
+                    aria-label={t('accounts.roleList.delete', { name: role.name })}
+                    onClick={() => setDeleting(role)}
+                  >
+                    <IconTrash size={17} />
+                  </ActionIcon>
+                )}
+              </Group>
             </Group>
-          </Group>
-        ))}
-      </Stack>
-      {shown && (
-        <RoleDialog
-          role={shown === 'new' ? null : shown}
-          readOnly={shown !== 'new' && !editable(shown)}
-          onClose={() => setShown(null)}
-        />
-      )}
-      {deleting && (
-        <ConfirmDialog
-          title={t('accounts.roleList.delete', { name: deleting.name })}
-          text={t('accounts.roleList.deleteText')}
-          onConfirm={() => remove.mutateAsync({ params: { id: deleting.id } })}
-          onClose={() => setDeleting(null)}
-        />
-      )}
-    </Page>
+          ))}
+        </Stack>
+        {shown && (
+          <RoleDialog
+            role={shown === 'new' ? null : shown}
+            readOnly={shown !== 'new' && !editable(shown)}
+            onClose={() => setShown(null)}
+          />
+        )}
+        {deleting && (
+          <ConfirmDialog
+            title={t('accounts.roleList.delete', { name: deleting.name })}
+            text={t('accounts.roleList.deleteText')}
+            onConfirm={() => remove.mutateAsync({ params: { id: deleting.id } })}
+            onClose={() => setDeleting(null)}
+          />
+        )}
+      </Page>
+    </MemberTabs>
   )
 }

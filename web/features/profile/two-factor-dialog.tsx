@@ -17,7 +17,7 @@ export function TwoFactorDialog({ onClose }: { onClose: () => void }) {
   const [begun, setBegun] = useState<Begun | null>(null)
   const [isOn, setOn] = useState(false)
   return (
-    <Modal opened onClose={onClose} title={t('accounts.profile.twoFactor.begin')} closeOnClickOutside={begun === null}>
+    <Modal opened onClose={onClose} title={t('accounts.profile.twoFactor.title')} closeOnClickOutside={begun === null}>
       {!begun ? (
         <PasswordStep onDone={setBegun} />
       ) : !isOn ? (

@@ -20,6 +20,7 @@ export default function Records() {
   }
   const contactColumns = useContactColumns()
   const dealColumns = useDealColumns()
+  const handoverColumns = useHandoverColumns()
   if (text('report') === 'won') {
     return (
       <RecordList
@@ -29,6 +30,24 @@ export default function Records() {
         rowLabel={(row) => row.name}
         open={(row) => `/deals/${row.id}`}
         columns={dealColumns}
+        empty={empty}
+      />
+    )
+  }
+  if (text('report') === 'handovers') {
+    return (
+      <RecordList
+        route="GET /handovers"
+        title={t('results.records.handovers')}
+        query={{
+          sort: '-requestedAt',
+          ...(text('from') && { requestedFrom: text('from') }),
+          ...(text('state') && { state: [text('state')] }),
+          ...(text('reason') && { rejectionReason: [text('reason')] }),
+        }}
+        rowLabel={(row) => row.contactName}
+        open={(row) => `/contacts/${row.contactId}`}
+        columns={handoverColumns}
         empty={empty}
       />
     )
@@ -111,6 +130,40 @@ function useDealColumns(): Column<RowOf<'GET /reports/won/deals'>>[] {
       key: 'closedAt',
       header: t('results.records.closedAt'),
       render: (row) => format.dateTime(row.closedAt),
+      width: 180,
+    },
+  ]
+}
+
+function useHandoverColumns(): Column<RowOf<'GET /handovers'>>[] {
+  const t = useT()
+  const format = useFormat()
+  return [
+    {
+      key: 'contactName',
+      header: t('results.records.name'),
+      render: (row) => row.contactName,
+      primary: true,
+      width: 240,
+    },
+    { key: 'companyName', header: t('results.records.company'), render: (row) => row.companyName ?? '–', width: 190 },
+    {
+      key: 'state',
+      header: t('platform.columns.handoverState'),
+      render: (row) => t(`platform.words.handoverState.${row.state}`),
+      width: 120,
+    },
+    {
+      key: 'rejectionReason',
+      header: t('platform.columns.rejectionReason'),
+      render: (row) => (row.rejectionReason ? t(`platform.words.rejectionReason.${row.rejectionReason}`) : '–'),
+      width: 170,
+    },
+    { key: 'assigneeName', header: t('results.records.owner'), render: (row) => row.assigneeName ?? '–', width: 170 },
+    {
+      key: 'requestedAt',
+      header: t('platform.columns.requestedAt'),
+      render: (row) => format.dateTime(row.requestedAt),
       width: 180,
     },
   ]

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Switch, Text, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Group, Stack, Switch, Text, Tooltip } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ApiProblem } from '../../kernel/api.ts'
@@ -7,6 +7,7 @@ import { useCan } from '../../kernel/me.tsx'
 import { placeErrors } from '../../kernel/query.ts'
 import { SectionCard } from '../../kernel/shell/section-card.tsx'
 import { useToast } from '../../kernel/toast.tsx'
+import { TimeField } from './time-field.tsx'
 import { type Settings, useSaveSettings } from './use-save-settings.ts'
 
 type Hours = Settings['calendar']['hours']
@@ -105,27 +106,21 @@ function Day({ day, spans, errors, readOnly, onChange }: DayProps) {
           {spans.map(([from, to], index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a span is its place in the day
             <Group key={index} gap={6} wrap="nowrap" align="flex-start">
-              <TextInput
-                type="time"
-                w={104}
-                aria-label={t('accounts.settings.hours.from', { day: name })}
+              <TimeField
+                label={t('accounts.settings.hours.from', { day: name })}
                 value={from}
                 disabled={readOnly}
                 error={errors[`calendar.hours.${day}.${index}`]}
-                onChange={(event) => change(index, 0, event.currentTarget.value)}
+                onChange={(value) => change(index, 0, value)}
               />
               <Text mt={6} aria-hidden>
                 –
               </Text>
-              <TextInput
-                type="time"
-                w={104}
-                aria-label={t('accounts.settings.hours.to', { day: name })}
-                value={to === '24:00' ? '00:00' : to}
+              <TimeField
+                label={t('accounts.settings.hours.to', { day: name })}
+                value={to}
                 disabled={readOnly}
-                onChange={(event) =>
-                  change(index, 1, event.currentTarget.value === '00:00' ? '24:00' : event.currentTarget.value)
-                }
+                onChange={(value) => change(index, 1, value)}
               />
               {!readOnly && (
                 <Tooltip label={t('accounts.settings.hours.removeSpan')}>

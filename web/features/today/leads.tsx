@@ -39,7 +39,7 @@ export function Leads({ leads }: { leads: ReplyOf<'GET /today'>['leads'] }) {
                     <IconHandStop size={16} stroke={1.6} role="img" aria-label={t('today.leads.handRaise')} />
                   )}
                   <TemperatureBadge value={lead.temperature} />
-                  <SlaClock dueAt={lead.dueAt} requestedAt={lead.requestedAt} state="running" />
+                  <SlaClock dueAt={lead.clockAt} requestedAt={lead.assignedAt ?? lead.requestedAt} state="running" />
                 </span>
               </Link>
             </li>

@@ -21,15 +21,15 @@ export function Marketing({ marketing }: { marketing: ReplyOf<'GET /today'>['mar
           <dl>
             <div>
               <dt>{t('today.marketing.handedOver')}</dt>
-              <dd className="td-num">{format.number(marketing.handedOver)}</dd>
+              <dd className="td-num">
+                <Link to={behind()}>{format.number(marketing.handedOver)}</Link>
+              </dd>
             </div>
             {fates.map((fate) => (
               <div key={fate}>
                 <dt>{t(`today.marketing.${fate}`)}</dt>
                 <dd className="td-num">
-                  <Link to={`/inbox?state=${to[fate]}&requestedFrom=${marketing.from}`}>
-                    {format.number(marketing[fate])}
-                  </Link>
+                  <Link to={behind(to[fate])}>{format.number(marketing[fate])}</Link>
                 </dd>
               </div>
             ))}
@@ -44,7 +44,9 @@ export function Marketing({ marketing }: { marketing: ReplyOf<'GET /today'>['mar
                     <span className="td-reasons-bar" aria-hidden="true">
                       <span style={{ width: `${(count / marketing.rejected) * 100}%` }} />
                     </span>
-                    <span className="td-num">{format.number(count)}</span>
+                    <Link to={behind('rejected', reason)} className="td-num">
+                      {format.number(count)}
+                    </Link>
                   </li>
                 ))}
               </ul>

@@ -174,6 +174,9 @@ function SortableCard({ id, label, children }: { id: string; label: string; chil
       className="td-board-card"
       data-dragging={isDragging || undefined}
       style={{ transform: CSS.Translate.toString(transform), transition }}
+      // Dragged from anywhere on it, its link included, which browsers would drag as an address.
+      onDragStart={(event) => event.preventDefault()}
+      {...byPointer}
     >
       {/* The handle is its own button: cards hold links, and controls must not nest. */}
       <button
@@ -181,7 +184,7 @@ function SortableCard({ id, label, children }: { id: string; label: string; chil
         type="button"
         className="td-board-handle"
         {...attributes}
-        {...listeners}
+        onKeyDown={onKeyDown}
         aria-label={t('kit.board.move', { card: label })}
       />
       <div className="td-board-content">{children}</div>

@@ -1,14 +1,21 @@
-import { resolveCompanies } from '#modules/companies/public.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, type EventRecord, recordMany } from '#kernel/events.ts'
+import { resolveCompanies } from '#modules/companies/public.ts'
 import { noteDuplicates } from '../duplicates/note.ts'
 import { claimIdentities } from './claim.ts'
 import { applyPeople, blankRow, type CapturedRow } from './fields.ts'
 import type { Group } from './match.ts'
 import { type PersonInput, readPerson } from './person.ts'
-import { insertContacts, type NewRow, updateContacts } from './write.ts'
+import { type FirstScore, insertContacts, type NewRow, updateContacts } from './write.ts'
 
 export type Captured = { subjectId: string; created: boolean; changed: boolean }
+/** For those who bring thousands at once. */
+export type CaptureOptions = {
+  /** Scores of the new people before they are written; who is missing gets none. */
+  scoreNew?: (people: readonly NewRow[]) => Promise<ReadonlyMap<string, FirstScore>>
+  /** Names of subscribed jobs whose work the caller does in this transaction: they are not queued. */
+  doneHere?: readonly string[]
+}
 
 /**
  * Puts people into the database, one contact for each of them: by form, import, API or hand, one or thousands, in a
@@ -17,10 +24,21 @@ export type Captured = { subjectId: string; created: boolean; changed: boolean }
  * Who is who: see `matchPeople`. What is written: see `applyPeople`. Records contact.created, contact.updated and
  * contact.restored (somebody in the bin comes back). Throws `conflict` when others keep changing the same people.
  */
-export async function captureContacts(tx: Tx, actor: Actor, at: Date, people: readonly PersonInput[]): Promise<Captured[]> {
+export async function captureContacts(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  people: readonly PersonInput[],
+  { scoreNew, doneHere }: CaptureOptions = {},
+): Promise<Captured[]> {
   if (people.length === 0) return []
   const read = people.map(readPerson)
-  const companyIds = await resolveCompanies(tx, actor, at, read.flatMap(({ attributes }) => attributes.companyName || []))
+  const companyIds = await resolveCompanies(
+    tx,
+    actor,
+    at,
+    read.flatMap(({ attributes }) => attributes.companyName || []),
+  )
   const { groups, groupOf, stored, conflicts } = await claimIdentities(tx, actor.workspaceId, at, read)
 
   const inserts: NewRow[] = []
@@ -34,19 +52,29 @@ export async function captureContacts(tx: Tx, actor: Actor, at: Date, people: re
     const { row, changes, touched } = applyPeople(before ?? blankRow(subjectId, first.seenAt), group, companyIds)
     if (!before) {
       inserts.push({ ...row, origin: first.origin, lifecycleStage: first.lifecycleStage ?? 'lead' })
-      events.push({ name: 'contact.created', data: { subjectId, origin: first.origin, source: row.source }, subjects: [subjectId] })
+      events.push({
+        name: 'contact.created',
+        data: { subjectId, origin: first.origin, source: row.source },
+        subjects: [subjectId],
+      })
       continue
     }
     const isChanged = Object.keys(changes).length > 0
     if (isChanged) events.push({ name: 'contact.updated', data: { subjectId, changes }, subjects: [subjectId] })
     if (before.deletedAt) events.push({ name: 'contact.restored', data: { subjectId }, subjects: [subjectId] })
     if (isChanged || before.deletedAt) changed.add(group)
-    if (isChanged || before.deletedAt || touched) updates.push({ ...row, version: before.version + (changed.has(group) ? 1 : 0) })
+    if (isChanged || before.deletedAt || touched)
+      updates.push({ ...row, version: before.version + (changed.has(group) ? 1 : 0) })
+  }
+  const scores = await scoreNew?.(inserts)
+  for (const row of inserts) {
+    const firstScore = scores?.get(row.subjectId)
+    if (firstScore) row.firstScore = firstScore
   }
   await insertContacts(tx, actor, at, inserts)
   await updateContacts(tx, actor.workspaceId, at, updates)
   await noteDuplicates(tx, actor.workspaceId, at, conflicts)
-  await recordMany(tx, actor, at, events)
+  await recordMany(tx, actor, at, events, { without: doneHere })
 
   const seen = new Set<Group>()
   return groupOf.map((group) => {

@@ -13,7 +13,12 @@ const attempts = 5
  * win a new e-mail; who loses waits for the winner's commit, gives back what it took and looks again. Everybody takes
  * identities first and contacts after, each in one order, so that batches cannot lock each other out.
  */
-export async function claimIdentities(tx: Tx, workspaceId: string, at: Date, people: readonly Person[]): Promise<Match & { stored: Map<string, StoredRow> }> {
+export async function claimIdentities(
+  tx: Tx,
+  workspaceId: string,
+  at: Date,
+  people: readonly Person[],
+): Promise<Match & { stored: Map<string, StoredRow> }> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const match = matchPeople(people, await findOwners(tx, workspaceId, people))
     const won = await insertClaims(tx, workspaceId, at, match.claims)
@@ -40,9 +45,10 @@ async function findOwners(tx: Tx, workspaceId: string, people: readonly Person[]
   }
   if (kinds.length === 0) return new Map()
   const { rows } = await sql<Owner & { kind: string; value: string }>`
-    select i.kind, i.value, i.subject_id, c.full_name, c.email
+    select k.kind, k.value, i.subject_id, c.full_name, c.email
     from unnest(${kinds}::text[], ${values}::text[]) as k (kind, value)
-    join identity i on i.workspace_id = ${workspaceId} and i.kind = k.kind and i.value = k.value
+    cross join lateral (select subject_id from identity
+      where workspace_id = ${workspaceId} and kind = k.kind and value = k.value limit 1) i
     join contact c on c.workspace_id = ${workspaceId} and c.subject_id = i.subject_id`.execute(tx)
   return new Map(rows.map(({ kind, value, ...owner }) => [keyOf(kind, value), owner]))
 }
@@ -57,7 +63,11 @@ async function insertClaims(tx: Tx, workspaceId: string, at: Date, claims: reado
   return Number(numAffectedRows)
 }
 
-async function lockContacts(tx: Tx, workspaceId: string, subjectIds: readonly string[]): Promise<Map<string, StoredRow>> {
+async function lockContacts(
+  tx: Tx,
+  workspaceId: string,
+  subjectIds: readonly string[],
+): Promise<Map<string, StoredRow>> {
   if (subjectIds.length === 0) return new Map()
   const { rows } = await sql<StoredRow>`
     select subject_id, email, phone, full_name, first_name, last_name, job_title, company_id, country, region, city, language,
@@ -73,4 +83,6 @@ const giveBack = (tx: Tx, workspaceId: string, claims: readonly Claim[]) =>
   sql`delete from identity i
     using unnest(${claims.map((claim) => claim.kind)}::text[], ${claims.map((claim) => claim.value)}::text[],
       ${claims.map((claim) => claim.subjectId)}::uuid[]) as k (kind, value, subject_id)
-    where i.workspace_id = ${workspaceId} and i.kind = k.kind and i.value = k.value and i.subject_id = k.subject_id`.execute(tx)
+    where i.workspace_id = ${workspaceId} and i.kind = k.kind and i.value = k.value and i.subject_id = k.subject_id`.execute(
+    tx,
+  )

@@ -33,8 +33,26 @@ const most = { tags: 50, customFields: 200 }
 
 /** Somebody nobody knew: the row before anything about them is written. */
 export const blankRow = (subjectId: string, seenAt: Date): CapturedRow => ({
-  ...{ subjectId, email: null, phone: null, fullName: '', firstName: null, lastName: null, jobTitle: null, companyId: null },
-  ...{ country: null, region: null, city: null, language: null, source: null, ownerId: null, tags: [], customFields: {} },
+  ...{
+    subjectId,
+    email: null,
+    phone: null,
+    fullName: '',
+    firstName: null,
+    lastName: null,
+    jobTitle: null,
+    companyId: null,
+  },
+  ...{
+    country: null,
+    region: null,
+    city: null,
+    language: null,
+    source: null,
+    ownerId: null,
+    tags: [],
+    customFields: {},
+  },
   ...{ firstTouch: null, lastTouch: null, firstSeenAt: seenAt, lastActivityAt: seenAt, search: '', version: 0 },
 })
 
@@ -56,11 +74,22 @@ export function applyPeople(before: CapturedRow, group: Group, companyIds: Reado
   return { row, changes, touched }
 }
 
-const reported = ['email', 'phone', 'fullName', ...plainFields, 'companyId', 'source', 'ownerId', 'tags', 'customFields'] as const
+const reported = [
+  'email',
+  'phone',
+  'fullName',
+  ...plainFields,
+  'companyId',
+  'source',
+  'ownerId',
+  'tags',
+  'customFields',
+] as const
 
 function applyPerson(row: CapturedRow, person: Person, companyIds: ReadonlyMap<string, string>) {
   const { attributes, keys, overwrite, touch } = person
-  const takes = (current: unknown, given: unknown) => given !== undefined && given !== null && given !== '' && (overwrite || current === null || current === '')
+  const takes = (current: unknown, given: unknown) =>
+    given !== undefined && given !== null && given !== '' && (overwrite || current === null || current === '')
   if (takes(row.email, keys.email)) row.email = keys.email!
   if (takes(row.phone, keys.phone)) row.phone = keys.phone!
   if (takes(row.fullName, person.fullName)) row.fullName = person.fullName
@@ -73,7 +102,8 @@ function applyPerson(row: CapturedRow, person: Person, companyIds: ReadonlyMap<s
   if (newTags.length > 0) row.tags = [...row.tags, ...new Set(newTags)].slice(0, most.tags)
   for (const [key, value] of Object.entries(attributes.customFields ?? {})) {
     if (!takes(row.customFields[key] ?? null, value)) continue
-    if (key in row.customFields || Object.keys(row.customFields).length < most.customFields) row.customFields = { ...row.customFields, [key]: value }
+    if (key in row.customFields || Object.keys(row.customFields).length < most.customFields)
+      row.customFields = { ...row.customFields, [key]: value }
   }
   if (person.seenAt < row.firstSeenAt) row.firstSeenAt = person.seenAt
   if (touch) {

@@ -76,6 +76,7 @@ export function matchPeople(people: readonly Person[], owners: ReadonlyMap<strin
   return { groupOf, groups: [...groups.values()].filter((group) => group.people.length > 0), claims, conflicts }
 }
 
-const emailsDiffer = (email: string | undefined, group: Group) => email !== undefined && group.email !== null && email !== group.email
+const emailsDiffer = (email: string | undefined, group: Group) =>
+  email !== undefined && group.email !== null && email !== group.email
 const namesAgree = (a: string, b: string) => a === '' || b === '' || a === b
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -5,23 +5,32 @@ import { newId } from '#kernel/id.ts'
 import type { Stage } from '../rules/lifecycle.ts'
 import type { CapturedRow } from './fields.ts'
 import type { Origin } from './person.ts'
+import type { ScoreRow } from '../scores.ts'
 
-export type NewRow = CapturedRow & { origin: Origin; lifecycleStage: Stage }
+/** Scores that somebody new is born with: one write instead of two into a table of many indexes. */
+export type FirstScore = Omit<ScoreRow, 'subjectId'>
+export type NewRow = CapturedRow & { origin: Origin; lifecycleStage: Stage; firstScore?: FirstScore }
 
-const columns = sql.raw(`"subjectId" uuid, email text, phone text, "fullName" text, "firstName" text, "lastName" text, "jobTitle" text,
+const columns =
+  sql.raw(`"subjectId" uuid, email text, phone text, "fullName" text, "firstName" text, "lastName" text, "jobTitle" text,
   "companyId" uuid, country text, region text, city text, language text, source text, "ownerId" uuid, tags text[],
   "customFields" jsonb, "firstTouch" jsonb, "lastTouch" jsonb, "firstSeenAt" timestamptz, "lastActivityAt" timestamptz, search text,
-  version integer, origin text, "lifecycleStage" text`)
+  version integer, origin text, "lifecycleStage" text, "firstScore" jsonb`)
 
 /** New contacts, and the first step of their lifecycle. */
 export async function insertContacts(tx: Tx, actor: Actor, at: Date, rows: readonly NewRow[]): Promise<void> {
   if (rows.length === 0) return
   await sql`insert into contact (workspace_id, subject_id, email, phone, full_name, first_name, last_name, job_title, company_id,
       country, region, city, language, lifecycle_stage, lifecycle_since, owner_id, tags, custom_fields, origin, source,
-      first_touch, last_touch, first_seen_at, last_activity_at, search, created_at, updated_at)
+      first_touch, last_touch, first_seen_at, last_activity_at, search, temperature, fit, engagement, score, score_model_version,
+      scored_at, score_due_at, created_at, updated_at)
     select ${actor.workspaceId}::uuid, r."subjectId", r.email, r.phone, r."fullName", r."firstName", r."lastName", r."jobTitle", r."companyId",
       r.country, r.region, r.city, r.language, r."lifecycleStage", ${at}::timestamptz, r."ownerId", r.tags, r."customFields", r.origin, r.source,
-      r."firstTouch", r."lastTouch", r."firstSeenAt", r."lastActivityAt", r.search, ${at}::timestamptz, ${at}::timestamptz
+      r."firstTouch", r."lastTouch", r."firstSeenAt", r."lastActivityAt", r.search,
+      coalesce(r."firstScore" ->> 'temperature', 'cold'), coalesce((r."firstScore" ->> 'fit')::integer, 0),
+      coalesce((r."firstScore" ->> 'engagement')::integer, 0), coalesce((r."firstScore" ->> 'score')::integer, 0),
+      (r."firstScore" ->> 'modelVersion')::integer, (r."firstScore" ->> 'scoredAt')::timestamptz, (r."firstScore" ->> 'dueAt')::timestamptz,
+      ${at}::timestamptz, ${at}::timestamptz
     from json_to_recordset(${JSON.stringify(rows)}::json) as r (${columns})`.execute(tx)
   await sql`insert into lifecycle_transition (workspace_id, subject_id, id, to_stage, at, actor_kind, actor_id)
     select ${actor.workspaceId}::uuid, r.subject_id, r.id, r.stage, ${at}::timestamptz, ${actor.kind}, ${actor.id}::uuid
@@ -30,7 +39,12 @@ export async function insertContacts(tx: Tx, actor: Actor, at: Date, rows: reado
 }
 
 /** Rows as they are to be from now on; also brings back those in the bin: somebody who writes again is not gone. */
-export async function updateContacts(tx: Tx, workspaceId: string, at: Date, rows: readonly CapturedRow[]): Promise<void> {
+export async function updateContacts(
+  tx: Tx,
+  workspaceId: string,
+  at: Date,
+  rows: readonly CapturedRow[],
+): Promise<void> {
   if (rows.length === 0) return
   await sql`update contact c set email = r.email, phone = r.phone, full_name = r."fullName", first_name = r."firstName", last_name = r."lastName",
       job_title = r."jobTitle", company_id = r."companyId", country = r.country, region = r.region, city = r.city, language = r.language,

@@ -8,7 +8,14 @@ import { isTypoOf } from './typo.ts'
 
 const batch = 1000
 const batchesEachRun = 20
-type Row = { subjectId: string; createdAt: Date; fullName: string; email: string | null; phone: string | null; companyId: string | null }
+type Row = {
+  subjectId: string
+  createdAt: Date
+  fullName: string
+  email: string | null
+  phone: string | null
+  companyId: string | null
+}
 
 /** Compares contacts made since the last run with everybody else: same phone; same name with the same company or a mistyped e-mail. */
 export const findDuplicates = defineJob({
@@ -19,7 +26,8 @@ export const findDuplicates = defineJob({
   run: async (_payload, { db, clock }, { signal }) => {
     const { rows } = await sql<{ id: string }>`select id from workspace`.execute(db)
     for (const { id } of rows) {
-      for (let done = 0; done < batchesEachRun && !signal.aborted; done++) if (!(await sweep(db, id, clock.now()))) break
+      for (let done = 0; done < batchesEachRun && !signal.aborted; done++)
+        if (!(await sweep(db, id, clock.now()))) break
     }
   },
 })
@@ -57,18 +65,31 @@ type PairOf = { subjectId: string; otherId: string; reason: DuplicateReason }
 async function samePhone(db: Db, workspaceId: string, rows: readonly Row[]): Promise<PairOf[]> {
   const withPhone = rows.filter((row) => row.phone)
   if (withPhone.length === 0) return []
-  const { rows: found } = await sql<{ subjectId: string; otherId: string }>`select n.subject_id, i.subject_id as other_id
+  const { rows: found } = await sql<{
+    subjectId: string
+    otherId: string
+  }>`select n.subject_id, i.subject_id as other_id
     from unnest(${withPhone.map((row) => row.subjectId)}::uuid[], ${withPhone.map((row) => row.phone)}::text[]) as n (subject_id, phone)
-    join identity i on i.workspace_id = ${workspaceId} and i.kind = 'phone' and i.value = n.phone and i.subject_id <> n.subject_id`.execute(db)
+    join identity i on i.workspace_id = ${workspaceId} and i.kind = 'phone' and i.value = n.phone and i.subject_id <> n.subject_id`.execute(
+    db,
+  )
   return found.map((one) => ({ ...one, reason: 'phone' }))
 }
 
 const namesakes = 5
 /** `search` begins with the folded name: namesakes stand side by side in its index. Frequent names alone say nothing. */
 async function sameName(db: Db, workspaceId: string, rows: readonly Row[]): Promise<PairOf[]> {
-  const named = rows.filter((row) => row.fullName.includes(' ')).map((row) => ({ ...row, name: foldText(row.fullName).slice(0, 58) }))
+  const named = rows
+    .filter((row) => row.fullName.includes(' '))
+    .map((row) => ({ ...row, name: foldText(row.fullName).slice(0, 58) }))
   if (named.length === 0) return []
-  const { rows: found } = await sql<{ subjectId: string; otherId: string; email: string | null; companyId: string | null; fullName: string }>`
+  const { rows: found } = await sql<{
+    subjectId: string
+    otherId: string
+    email: string | null
+    companyId: string | null
+    fullName: string
+  }>`
     select n.subject_id, o.subject_id as other_id, o.email, o.company_id, o.full_name
     from unnest(${named.map((row) => row.subjectId)}::uuid[], ${named.map((row) => row.name)}::text[]) as n (subject_id, name),
     lateral (select c.subject_id, c.email, c.company_id, c.full_name from contact c

@@ -25,8 +25,12 @@ export async function listDuplicates({ db, actor }: Ctx, query: { after?: string
     (row) => row,
     (row) => [row.at.toISOString(), row.subjectId, row.otherId],
   )
-  const { rows: people } = await sql<ListedRow & { region: string | null }>`select ${sql.raw(listedColumns)}, c.region from ${sql.raw(listedFrom)}
-    where c.workspace_id = ${workspaceId} and c.subject_id = any (${page.items.flatMap((row) => [row.subjectId, row.otherId])}::uuid[])`.execute(db)
+  const { rows: people } = await sql<
+    ListedRow & { region: string | null }
+  >`select ${sql.raw(listedColumns)}, c.region from ${sql.raw(listedFrom)}
+    where c.workspace_id = ${workspaceId} and c.subject_id = any (${page.items.flatMap((row) => [row.subjectId, row.otherId])}::uuid[])`.execute(
+    db,
+  )
   const byId = new Map(people.map((row) => [row.id, { ...listedItem(row), region: row.region }]))
   return {
     next: page.next,
@@ -41,14 +45,20 @@ export async function listDuplicates({ db, actor }: Ctx, query: { after?: string
 }
 
 /** These two are not one person; the pair is not offered again. */
-export const dismissDuplicate = (ctx: Ctx, { contactId, otherId }: { contactId: string; otherId: string }): Promise<void> =>
+export const dismissDuplicate = (
+  ctx: Ctx,
+  { contactId, otherId }: { contactId: string; otherId: string },
+): Promise<void> =>
   ctx.transact(async (tx) => {
     const { actor } = ctx
     const at = ctx.clock.now()
     if (contactId === otherId) throw invalid('/otherId', 'same_contact')
     const [first, second] = contactId < otherId ? [contactId, otherId] : [otherId, contactId]
-    const { rows } = await sql`update duplicate_candidate set dismissed_at = coalesce(dismissed_at, ${at}), dismissed_by = ${actor.id}
-      where workspace_id = ${actor.workspaceId} and subject_id = ${first} and other_id = ${second} returning 1`.execute(tx)
+    const { rows } =
+      await sql`update duplicate_candidate set dismissed_at = coalesce(dismissed_at, ${at}), dismissed_by = ${actor.id}
+      where workspace_id = ${actor.workspaceId} and subject_id = ${first} and other_id = ${second} returning 1`.execute(
+        tx,
+      )
     if (rows.length === 0) throw new Problem('not_found')
     await record(tx, actor, at, 'contact.duplicate_dismissed', { subjectId: contactId, otherId }, [contactId, otherId])
   })

@@ -1,5 +1,6 @@
 /** Whether two e-mails differ as a slip of the finger makes them: at most two letters inserted, left out, changed or swapped. */
-export const isTypoOf = (a: string, b: string): boolean => a !== b && Math.abs(a.length - b.length) <= 2 && distance(a, b) <= 2
+export const isTypoOf = (a: string, b: string): boolean =>
+  a !== b && Math.abs(a.length - b.length) <= 2 && distance(a, b) <= 2
 
 /** Damerau–Levenshtein distance (optimal string alignment). */
 export function distance(a: string, b: string): number {
@@ -9,7 +10,8 @@ export function distance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1
       let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + cost)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, beforeLast[j - 2]! + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, beforeLast[j - 2]! + 1)
       row.push(best)
     }
     ;[beforeLast, last] = [last, row]

@@ -33,7 +33,10 @@ async function destroy(db: Db, workspaceId: string, before: Date) {
     if (rows.length === 0) return
     const ids = rows.map((row) => row.id)
     await db.transaction().execute(async (tx) => {
-      for (const table of tables) await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`.execute(tx)
+      for (const table of tables)
+        await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`.execute(
+          tx,
+        )
     })
   }
 }

@@ -29,7 +29,9 @@ export const suppressionHash = (key: Buffer, value: string): Buffer => createHma
 
 async function suppress(tx: Tx, workspaceId: string, at: Date, ids: readonly string[], key: Buffer) {
   const { rows } = await sql<{ kind: string; value: string }>`select kind, value from identity
-    where workspace_id = ${workspaceId} and subject_id = any (${[...ids]}::uuid[]) and kind in ('email', 'phone')`.execute(tx)
+    where workspace_id = ${workspaceId} and subject_id = any (${[...ids]}::uuid[]) and kind in ('email', 'phone')`.execute(
+    tx,
+  )
   for (const { kind, value } of rows) {
     await sql`insert into suppression (workspace_id, kind, value_hash, at) values (${workspaceId}, ${kind}, ${suppressionHash(key, value)}, ${at})
       on conflict do nothing`.execute(tx)
@@ -44,15 +46,27 @@ async function blank(tx: Tx, workspaceId: string, at: Date, given: readonly stri
     where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`.execute(tx)
   // Also cuts the visits off from the person: their visitor ids mean nobody from now on.
   await sql`delete from identity where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`.execute(tx)
-  await sql`delete from duplicate_candidate where workspace_id = ${workspaceId} and (subject_id = any (${ids}::uuid[]) or other_id = any (${ids}::uuid[]))`.execute(tx)
-  await sql`update contact_merge set before = '{}' where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`.execute(tx)
+  await sql`delete from duplicate_candidate where workspace_id = ${workspaceId} and (subject_id = any (${ids}::uuid[]) or other_id = any (${ids}::uuid[]))`.execute(
+    tx,
+  )
+  await sql`update contact_merge set before = '{}' where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`.execute(
+    tx,
+  )
   await sql`update form_submission set fields = '{}', visitor_id = null, page_url = null, referrer = null
     where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`.execute(tx)
-  await sql`update consent set ip_truncated = null where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`.execute(tx)
-  await sql`update activity set title = null, body = '' where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`.execute(tx)
-  await sql`update task set state = 'cancelled' where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[]) and state = 'open'`.execute(tx)
+  await sql`update consent set ip_truncated = null where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`.execute(
+    tx,
+  )
+  await sql`update activity set title = null, body = '' where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[])`.execute(
+    tx,
+  )
+  await sql`update task set state = 'cancelled' where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[]) and state = 'open'`.execute(
+    tx,
+  )
   await sql`update handover set state = 'expired', decided_at = ${at}, note = null
     where workspace_id = ${workspaceId} and subject_id = any (${ids}::uuid[]) and state = 'pending'`.execute(tx)
   // The ledger keeps that something happened, and when; what the values were is the person's.
-  await sql`update event set data = data || '{"changes": {}}' where workspace_id = ${workspaceId} and subjects && ${ids}::uuid[] and name = 'contact.updated'`.execute(tx)
+  await sql`update event set data = data || '{"changes": {}}' where workspace_id = ${workspaceId} and subjects && ${ids}::uuid[] and name = 'contact.updated'`.execute(
+    tx,
+  )
 }

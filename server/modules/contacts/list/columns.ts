@@ -35,4 +35,8 @@ export type ListedRow = {
   version: number
 }
 
-export const listedItem = (row: ListedRow) => ({ ...row, createdAt: row.createdAt.toISOString(), lastActivityAt: row.lastActivityAt.toISOString() })
+export const listedItem = (row: ListedRow) => ({
+  ...row,
+  createdAt: row.createdAt.toISOString(),
+  lastActivityAt: row.lastActivityAt.toISOString(),
+})

@@ -24,7 +24,10 @@ export async function listContacts({ pool, actor }: Pick<Ctx, 'pool' | 'actor'>,
   return { items: rows.map(listedItem), ...page }
 }
 
-const sortOf = (sort: SortKey | `-${SortKey}`) => ({ key: sort.replace(/^-/, '') as SortKey, descending: sort.startsWith('-') })
+const sortOf = (sort: SortKey | `-${SortKey}`) => ({
+  key: sort.replace(/^-/, '') as SortKey,
+  descending: sort.startsWith('-'),
+})
 
 const sorts = {
   createdAt: { column: 'c.created_at', type: 'timestamptz' },

@@ -23,7 +23,9 @@ type Given<R> = {
  * One page by key. Words are looked for as parts first; where nothing contains them, by likeness, so that a typing mistake
  * still finds. The cursor remembers which of both it was.
  */
-export async function readPage<R extends pg.QueryResultRow>(given: Given<R>): Promise<{ rows: R[]; next: string | null; approximateTotal?: number }> {
+export async function readPage<R extends pg.QueryResultRow>(
+  given: Given<R>,
+): Promise<{ rows: R[]; next: string | null; approximateTotal?: number }> {
   const { query } = given
   const cursor = decodeCursor(query.after, 3)
   if (cursor) return page(given, cursor[0] === 'likeness' ? 'likeness' : 'parts', cursor)
@@ -32,18 +34,27 @@ export async function readPage<R extends pg.QueryResultRow>(given: Given<R>): Pr
   return page(given, 'likeness', null)
 }
 
-async function page<R extends pg.QueryResultRow>(given: Given<R>, mode: SearchMode, cursor: (string | number | null)[] | null) {
+async function page<R extends pg.QueryResultRow>(
+  given: Given<R>,
+  mode: SearchMode,
+  cursor: (string | number | null)[] | null,
+) {
   const { sort, idColumn, query } = given
   const limit = query.limit ?? 50
   const statement = newStatement()
   const where = given.where(statement, mode)
   const [than, order] = sort.descending ? ['<', 'desc'] : ['>', 'asc']
-  const after = cursor ? ` and (${sort.column}, ${idColumn}) ${than} (${statement.bind(cursor[1])}::${sort.type}, ${statement.bind(cursor[2])}::uuid)` : ''
+  const after = cursor
+    ? ` and (${sort.column}, ${idColumn}) ${than} (${statement.bind(cursor[1])}::${sort.type}, ${statement.bind(cursor[2])}::uuid)`
+    : ''
   const text = `${given.select} where ${where}${after} order by ${sort.column} ${order}, ${idColumn} ${order} limit ${statement.bind(limit + 1)}`
   const { rows } = await given.pool.query<R>({ ...named(text), values: statement.values })
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
-  return { rows: shown, next: rows.length > limit && last ? encodeCursor([mode, given.cursorOf(last), given.idOf(last)]) : null }
+  return {
+    rows: shown,
+    next: rows.length > limit && last ? encodeCursor([mode, given.cursorOf(last), given.idOf(last)]) : null,
+  }
 }
 
 const countExactlyUpTo = 2000
@@ -52,7 +63,10 @@ async function countRoughly<R>(given: Given<R>, mode: SearchMode): Promise<numbe
   const statement = newStatement()
   const where = given.where(statement, mode)
   const counted = `select 1 from ${given.from} where ${where} limit ${countExactlyUpTo + 1}`
-  const { rows } = await given.pool.query<{ n: number }>({ ...named(`select count(*)::integer as n from (${counted}) rows_found`), values: statement.values })
+  const { rows } = await given.pool.query<{ n: number }>({
+    ...named(`select count(*)::integer as n from (${counted}) rows_found`),
+    values: statement.values,
+  })
   const exact = rows[0]?.n ?? 0
   if (exact <= countExactlyUpTo) return exact
   const { rows: plans } = await given.pool.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(

@@ -17,7 +17,12 @@ export type SearchMode = 'parts' | 'likeness'
 
 /** Conditions of a list of contacts (`c`), workspace first. Throws 400 for an e-mail or phone that cannot be one. */
 export function whereOf(filter: ContactFilter, workspaceId: string, mode: SearchMode, { bind }: Statement): string {
-  const conditions = [`c.workspace_id = ${bind(workspaceId)}`, filter.deleted ? 'c.deleted_at is not null and c.merged_into is null and c.erased_at is null' : 'c.deleted_at is null']
+  const conditions = [
+    `c.workspace_id = ${bind(workspaceId)}`,
+    filter.deleted
+      ? 'c.deleted_at is not null and c.merged_into is null and c.erased_at is null'
+      : 'c.deleted_at is null',
+  ]
   const anyOf = (column: string, values: readonly string[] | undefined, type = 'text') => {
     if (values?.length === 1) conditions.push(`${column} = ${bind(values[0])}`)
     else if (values && values.length > 1) conditions.push(`${column} = any (${bind(values)}::${type}[])`)
@@ -32,8 +37,10 @@ export function whereOf(filter: ContactFilter, workspaceId: string, mode: Search
   anyOf('c.origin', filter.origin)
   if (filter.companyId) conditions.push(`c.company_id = ${bind(filter.companyId)}`)
   if (filter.tag?.length) conditions.push(`c.tags @> ${bind(filter.tag)}::text[]`)
-  if (filter.email !== undefined) conditions.push(byIdentity('email', normaliseEmail(filter.email) ?? refuse('/email', 'email'), bind))
-  if (filter.phone !== undefined) conditions.push(byIdentity('phone', normalisePhone(filter.phone) ?? refuse('/phone', 'phone'), bind))
+  if (filter.email !== undefined)
+    conditions.push(byIdentity('email', normaliseEmail(filter.email) ?? refuse('/email', 'email'), bind))
+  if (filter.phone !== undefined)
+    conditions.push(byIdentity('phone', normalisePhone(filter.phone) ?? refuse('/phone', 'phone'), bind))
   if (filter.createdFrom) conditions.push(`c.created_at >= ${bind(filter.createdFrom)}::timestamptz`)
   if (filter.createdTo) conditions.push(`c.created_at < ${bind(endOf(filter.createdTo))}::timestamptz`)
   if (filter.lastActivityFrom) conditions.push(`c.last_activity_at >= ${bind(filter.lastActivityFrom)}::timestamptz`)

@@ -25,13 +25,20 @@ export const mergeContacts = (ctx: Ctx, id: string, body: Body) =>
     const [survivor, merged] = await chooseSurvivor(tx, workspaceId, id, body.duplicateId, body.survivorId)
     const changes = planMerge(survivor, merged, body.takeFromMerged ?? [])
     const moved = await moveChildren(tx, workspaceId, merged.subjectId, survivor.subjectId, at)
-    await updateRow(tx, survivor, Object.fromEntries(Object.entries(changes).map(([field, [, value]]) => [field, value])), at)
+    await updateRow(
+      tx,
+      survivor,
+      Object.fromEntries(Object.entries(changes).map(([field, [, value]]) => [field, value])),
+      at,
+    )
     await updateRow(tx, merged, { mergedInto: survivor.subjectId, deletedAt: at }, at)
     await closePair(tx, actor, at, survivor.subjectId, merged.subjectId)
     const mergeId = newId()
     const before: Before = { survivor: changes, merged: { deletedAt: merged.deletedAt?.toISOString() ?? null }, moved }
     await sql`insert into contact_merge (workspace_id, subject_id, id, merged_id, at, actor_id, before)
-      values (${workspaceId}, ${survivor.subjectId}, ${mergeId}, ${merged.subjectId}, ${at}, ${actor.id}, ${JSON.stringify(before)}::jsonb)`.execute(tx)
+      values (${workspaceId}, ${survivor.subjectId}, ${mergeId}, ${merged.subjectId}, ${at}, ${actor.id}, ${JSON.stringify(before)}::jsonb)`.execute(
+      tx,
+    )
     const data = { subjectId: survivor.subjectId, mergedId: merged.subjectId, mergeId }
     await record(tx, actor, at, 'contact.merged', data, [survivor.subjectId, merged.subjectId])
     return { mergeId, contact: await readContact(tx, actor, survivor.subjectId) }
@@ -43,7 +50,8 @@ export const previewMerge = (ctx: Ctx, id: string, duplicateId: string) =>
     const { workspaceId } = ctx.actor
     const [survivor, merged] = await chooseSurvivor(tx, workspaceId, id, duplicateId, undefined)
     const names = await companyNames(tx, workspaceId, [survivor.companyId, merged.companyId])
-    const shown = (field: MergeField, value: string | null) => (field === 'companyId' && value ? (names.get(value) ?? value) : value)
+    const shown = (field: MergeField, value: string | null) =>
+      field === 'companyId' && value ? (names.get(value) ?? value) : value
     return {
       survivorId: survivor.subjectId,
       mergedId: merged.subjectId,
@@ -56,19 +64,32 @@ export const previewMerge = (ctx: Ctx, id: string, duplicateId: string) =>
   })
 
 /** The *known* one stays: more history, else longer known; unless told. Both rows are locked. */
-async function chooseSurvivor(tx: Tx, workspaceId: string, id: string, duplicateId: string, told: string | undefined): Promise<[ContactRow, ContactRow]> {
+async function chooseSurvivor(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  duplicateId: string,
+  told: string | undefined,
+): Promise<[ContactRow, ContactRow]> {
   if (id === duplicateId) throw invalid('/duplicateId', 'same_contact')
   if (told !== undefined && told !== id && told !== duplicateId) throw invalid('/survivorId', 'one_of_both')
   const rows = await lockPair(tx, workspaceId, id, duplicateId)
   const history = await historyOf(tx, workspaceId, [id, duplicateId])
   const [mine, theirs] = rows
   const known =
-    (history.get(id) ?? 0) - (history.get(duplicateId) ?? 0) || theirs.firstSeenAt.getTime() - mine.firstSeenAt.getTime() || (id < duplicateId ? 1 : -1)
+    (history.get(id) ?? 0) - (history.get(duplicateId) ?? 0) ||
+    theirs.firstSeenAt.getTime() - mine.firstSeenAt.getTime() ||
+    (id < duplicateId ? 1 : -1)
   const survivorId = told ?? (known > 0 ? id : duplicateId)
   return survivorId === id ? [mine, theirs] : [theirs, mine]
 }
 
-async function lockPair(tx: Tx, workspaceId: string, id: string, duplicateId: string): Promise<[ContactRow, ContactRow]> {
+async function lockPair(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  duplicateId: string,
+): Promise<[ContactRow, ContactRow]> {
   const rows = await tx
     .selectFrom('contact')
     .selectAll()
@@ -107,7 +128,9 @@ export async function updateRow(tx: Tx, row: ContactRow, columns: Record<string,
 
 const closePair = (tx: Tx, actor: Actor, at: Date, a: string, b: string) =>
   sql`update duplicate_candidate set dismissed_at = ${at}, dismissed_by = ${actor.id}
-    where workspace_id = ${actor.workspaceId} and subject_id = ${a < b ? a : b} and other_id = ${a < b ? b : a} and dismissed_at is null`.execute(tx)
+    where workspace_id = ${actor.workspaceId} and subject_id = ${a < b ? a : b} and other_id = ${a < b ? b : a} and dismissed_at is null`.execute(
+    tx,
+  )
 
 async function companyNames(tx: Tx, workspaceId: string, ids: readonly (string | null)[]) {
   const { rows } = await sql<{ id: string; name: string }>`select id, name from company

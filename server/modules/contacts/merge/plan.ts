@@ -9,7 +9,19 @@ export type MergeField = (typeof mergeFields)[number]
 export type FieldChanges = Record<string, [unknown, unknown]>
 
 const filled = [
-  ...(['email', 'phone', 'fullName', 'firstName', 'lastName', 'jobTitle', 'companyId', 'country', 'region', 'city', 'language'] as const),
+  ...([
+    'email',
+    'phone',
+    'fullName',
+    'firstName',
+    'lastName',
+    'jobTitle',
+    'companyId',
+    'country',
+    'region',
+    'city',
+    'language',
+  ] as const),
   ...(['ownerId', 'source'] as const),
 ]
 const stageRank = ['disqualified', 'recycled', 'subscriber', 'lead', 'mql', 'sal', 'opportunity', 'customer']
@@ -29,12 +41,18 @@ export function planMerge(survivor: ContactRow, merged: ContactRow, take: readon
   after.tags = [...new Set([...survivor.tags, ...merged.tags])].slice(0, mostTags)
   after.customFields = { ...asRecord(merged.customFields), ...asRecord(survivor.customFields) }
   if (stageRank.indexOf(merged.lifecycleStage) > stageRank.indexOf(survivor.lifecycleStage)) {
-    Object.assign(after, { lifecycleStage: merged.lifecycleStage, lifecycleSince: merged.lifecycleSince, wakeOn: merged.wakeOn })
+    Object.assign(after, {
+      lifecycleStage: merged.lifecycleStage,
+      lifecycleSince: merged.lifecycleSince,
+      wakeOn: merged.wakeOn,
+    })
   }
   after.recycles = Math.max(survivor.recycles, merged.recycles)
   after.doNotProfile = survivor.doNotProfile || merged.doNotProfile
-  if (merged.firstTouch && (!survivor.firstTouch || merged.firstSeenAt < survivor.firstSeenAt)) after.firstTouch = merged.firstTouch
-  if (merged.lastTouch && (!survivor.lastTouch || merged.lastActivityAt > survivor.lastActivityAt)) after.lastTouch = merged.lastTouch
+  if (merged.firstTouch && (!survivor.firstTouch || merged.firstSeenAt < survivor.firstSeenAt))
+    after.firstTouch = merged.firstTouch
+  if (merged.lastTouch && (!survivor.lastTouch || merged.lastActivityAt > survivor.lastActivityAt))
+    after.lastTouch = merged.lastTouch
   if (merged.firstSeenAt < survivor.firstSeenAt) after.firstSeenAt = merged.firstSeenAt
   if (merged.lastActivityAt > survivor.lastActivityAt) after.lastActivityAt = merged.lastActivityAt
   const next = { ...survivor, ...after }
@@ -63,11 +81,14 @@ export const differences = (survivor: ContactRow, merged: ContactRow, fields: re
     .filter((field) => survivor[field] && merged[field] && survivor[field] !== merged[field])
     .map((field) => ({ field, survivor: survivor[field], merged: merged[field] }))
 
-const asRecord = (value: unknown) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {})
+const asRecord = (value: unknown) =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null))
 /** jsonb does not keep the order of keys. */
 const sameJson = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b)
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, one: unknown) =>
-    one && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort(([x], [y]) => (x < y ? -1 : 1))) : one,
+    one && typeof one === 'object' && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([x], [y]) => (x < y ? -1 : 1)))
+      : one,
   )

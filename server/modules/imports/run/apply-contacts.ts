@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import { type Captured, captureContacts, type ConsentInput, type LifecycleMove, moveLifecycle, type PersonInput, recordConsents } from '#modules/contacts/public.ts'
 import { qualify } from '#modules/handovers/public.ts'
-import { rescore } from '#modules/scoring/public.ts'
+import { rescore, scoreNew } from '#modules/scoring/public.ts'
 import { lifecycleStageOf } from '../stages.ts'
 import type { Apply } from './outcome.ts'
 import { ownerOf } from './owners.ts'
@@ -18,12 +18,27 @@ type Given = { person: PersonInput; agreed: boolean | null }
 /** Contacts by e-mail, phone or external id, with what they agreed to; those who changed are scored again. */
 export const applyContacts: Apply = async (tx, task, at, rows) => {
   const { inputs, outcomes } = sortOut(rows, (row): Given | Refusal => readGiven(task, at, row))
-  const captured = await captureContacts(tx, task.actor, at, inputs.map(({ person }) => person))
+  const scored = new Set<string>()
+  const captured = await captureContacts(
+    tx,
+    task.actor,
+    at,
+    inputs.map(({ person }) => person),
+    {
+      doneHere: ['scoring.rescore-updated'],
+      scoreNew: async (people) => {
+        const scores = await scoreNew(tx, task.workspaceId, at, people)
+        for (const subjectId of scores.keys()) scored.add(subjectId)
+        return scores
+      },
+    },
+  )
   await moveStages(tx, task, at, inputs, captured)
   await agree(tx, task, at, inputs, captured)
-  const touched = [...new Set(captured.filter(({ changed }) => changed).map(({ subjectId }) => subjectId))]
+  const { handovers = false } = task.options
+  const touched = [...new Set(captured.flatMap(({ subjectId, changed }) => (changed && (handovers || !scored.has(subjectId)) ? subjectId : [])))].sort()
   const rescored = await rescore(tx, task.actor, at, touched)
-  if (task.options.handovers) await qualify(tx, task.actor, at, rescored)
+  if (handovers) await qualify(tx, task.actor, at, rescored)
   return outcomes(captured.map(({ subjectId, created, changed }) => ({ id: subjectId, created, changed })))
 }
 
