@@ -19,9 +19,17 @@ const bench: Bench = async ({ total = '20000', connections = '32', handRaise = '
       url: `${server.url}/f/${form}`,
       connections: Number(connections),
       body: JSON.stringify({
-        fields: { email: '%u@cliente-%n.example', nombre: 'Persona Número %n', empresa: 'Cliente %n', mensaje: 'Nos interesa una demostración' },
+        fields: {
+          email: '%u@cliente-%n.example',
+          nombre: 'Persona Número %n',
+          empresa: 'Cliente %n',
+          mensaje: 'Nos interesa una demostración',
+        },
         consents: { marketing_email: true },
-        page: { url: 'https://lumbre.example/oferta?utm_source=google&utm_medium=cpc&utm_campaign=otono', referrer: 'https://www.google.com/' },
+        page: {
+          url: 'https://lumbre.example/oferta?utm_source=google&utm_medium=cpc&utm_campaign=otono',
+          referrer: 'https://www.google.com/',
+        },
       }),
     }
     await runLoad({ ...plan, total: warmUp })
@@ -31,7 +39,15 @@ const bench: Bench = async ({ total = '20000', connections = '32', handRaise = '
     if (mine.failed > 0) throw new Error(`${mine.failed} submissions failed`)
     const ratio = Number((mine.perSecond / baseline).toFixed(3))
     return {
-      json: { perSecond: mine.perSecond, baselinePerSecond: baseline, ratio, p50Ms: mine.p50Ms, p95Ms: mine.p95Ms, p99Ms: mine.p99Ms, total: count },
+      json: {
+        perSecond: mine.perSecond,
+        baselinePerSecond: baseline,
+        ratio,
+        p50Ms: mine.p50Ms,
+        p95Ms: mine.p95Ms,
+        p99Ms: mine.p99Ms,
+        total: count,
+      },
       line: `capture: ${mine.perSecond}/s committed whole (p95 ${mine.p95Ms} ms), one-row inserts ${baseline}/s, ratio ${ratio} (wanted ≥ 0.25)`,
     }
   } finally {
@@ -81,14 +97,22 @@ async function prove(dataDir: string, expected: number, handRaise: boolean) {
       (select count(*) from contact where first_touch is not null and scored_at is not null)::int as contacts,
       (select count(*) from consent where text is not null)::int as consents,
       (select count(*) from handover)::int as handovers`)
-    const wanted = { submissions: expected, contacts: expected, consents: expected, handovers: handRaise ? expected : 0 }
-    if (JSON.stringify(rows[0]) !== JSON.stringify(wanted)) throw new Error(`stored ${JSON.stringify(rows[0])} instead of ${JSON.stringify(wanted)}`)
+    const wanted = {
+      submissions: expected,
+      contacts: expected,
+      consents: expected,
+      handovers: handRaise ? expected : 0,
+    }
+    if (JSON.stringify(rows[0]) !== JSON.stringify(wanted))
+      throw new Error(`stored ${JSON.stringify(rows[0])} instead of ${JSON.stringify(wanted)}`)
   })
 }
 
 async function insertOneByOne(dataDir: string, total: number, connections: number): Promise<number> {
   await withDatabase(dataDir, (client) =>
-    client.query('create table bench_row (id bigint primary key, email text not null, name text not null, fields jsonb not null, at timestamptz not null)'),
+    client.query(
+      'create table bench_row (id bigint primary key, email text not null, name text not null, fields jsonb not null, at timestamptz not null)',
+    ),
   )
   const pool = new pg.Pool({ connectionString: addressOf(dataDir), max: connections })
   let next = 0
@@ -98,7 +122,13 @@ async function insertOneByOne(dataDir: string, total: number, connections: numbe
       await client.query({
         name: 'bench_insert',
         text: 'insert into bench_row (id, email, name, fields, at) values ($1, $2, $3, $4, $5)',
-        values: [number, `persona-${number}@cliente-${number}.example`, `Persona Número ${number}`, '{"mensaje":"Nos interesa una demostración"}', new Date()],
+        values: [
+          number,
+          `persona-${number}@cliente-${number}.example`,
+          `Persona Número ${number}`,
+          '{"mensaje":"Nos interesa una demostración"}',
+          new Date(),
+        ],
       })
     }
     client.release()

@@ -70,14 +70,16 @@ const casesOf = ({ workspaceId, ownerId }: Made): Case[] => [
   {
     name: 'my qualified leads by activity',
     query: `lifecycleStage=mql&ownerId=${ownerId}&sort=-lastActivityAt`,
-    where: 'c.workspace_id = $1 and c.deleted_at is null and c.lifecycle_stage = $2 and c.owner_id is not null and c.owner_id = $3',
+    where:
+      'c.workspace_id = $1 and c.deleted_at is null and c.lifecycle_stage = $2 and c.owner_id is not null and c.owner_id = $3',
     values: [workspaceId, 'mql', ownerId],
     order: 'c.last_activity_at desc, c.subject_id desc',
   },
   {
     name: 'a name',
     query: 'q=n%C3%BA%C3%B1ez%20ibarra%204',
-    where: 'c.workspace_id = $1 and c.deleted_at is null and c.search like $2 and c.search like $3 and c.search like $4',
+    where:
+      'c.workspace_id = $1 and c.deleted_at is null and c.search like $2 and c.search like $3 and c.search like $4',
     values: [workspaceId, '%nunez%', '%ibarra%', '%4%'],
     order: 'c.created_at desc, c.subject_id desc',
   },
@@ -119,22 +121,29 @@ async function handWritten(client: pg.Pool, { name, where, values, order }: Case
       where ${where} order by ${order} limit 51`,
     values,
   })
-  const total = client.query({ name: `total ${name}`, text: `select count(*) from (select 1 from contact c where ${where} limit 2001) x`, values })
+  const total = client.query({
+    name: `total ${name}`,
+    text: `select count(*) from (select 1 from contact c where ${where} limit 2001) x`,
+    values,
+  })
   const [{ rows }] = await Promise.all([page, total])
   return Math.min(rows.length, 50)
 }
 
 const get = (agent: Agent, port: number, key: string, path: string) =>
   new Promise<number>((resolve, reject) => {
-    const sent = request({ agent, port, host: '127.0.0.1', path, headers: { authorization: `Bearer ${key}` } }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString()
-        if (response.statusCode !== 200) reject(new Error(`${response.statusCode}: ${text}`))
-        else resolve((JSON.parse(text) as { items: unknown[] }).items.length)
-      })
-    })
+    const sent = request(
+      { agent, port, host: '127.0.0.1', path, headers: { authorization: `Bearer ${key}` } },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString()
+          if (response.statusCode !== 200) reject(new Error(`${response.statusCode}: ${text}`))
+          else resolve((JSON.parse(text) as { items: unknown[] }).items.length)
+        })
+      },
+    )
     sent.on('error', reject)
     sent.end()
   })
@@ -150,14 +159,21 @@ const two = (value: number) => Math.round(value * 100) / 100
 
 function report(measured: readonly Measured[], contacts: number) {
   const worst = Math.max(...measured.map((one) => one.ratio))
-  const cases = measured.map((one) => `${one.name} ${two(one.httpMs)} ms against ${two(one.sqlMs)} ms (×${two(one.ratio)})`)
+  const cases = measured.map(
+    (one) => `${one.name} ${two(one.httpMs)} ms against ${two(one.sqlMs)} ms (×${two(one.ratio)})`,
+  )
   return {
     name: 'list',
     json: {
       contacts,
       ratio: two(worst),
       ok: worst <= 1.6,
-      ...Object.fromEntries(measured.flatMap(({ name, httpMs, sqlMs }) => [[`${name}: http p95 ms`, two(httpMs)], [`${name}: sql p95 ms`, two(sqlMs)]])),
+      ...Object.fromEntries(
+        measured.flatMap(({ name, httpMs, sqlMs }) => [
+          [`${name}: http p95 ms`, two(httpMs)],
+          [`${name}: sql p95 ms`, two(sqlMs)],
+        ]),
+      ),
     },
     line: `First page of ${contacts.toLocaleString('en')} contacts, p95 over HTTP against hand-written SQL: ${cases.join('; ')}. Worst ratio ${two(worst)}, wanted ≤ 1.6.`,
   }
@@ -165,7 +181,10 @@ function report(measured: readonly Measured[], contacts: number) {
 
 /** A million people as a company that has worked for three years has them. Indexes are built afterwards, as a restore does. */
 async function generate(pool: pg.Pool, workspaceId: string, ownerId: string, contacts: number) {
-  const { rows: indexes } = await pool.query<{ name: string; definition: string }>(`select i.indexname as name, i.indexdef as definition from pg_indexes i
+  const { rows: indexes } = await pool.query<{
+    name: string
+    definition: string
+  }>(`select i.indexname as name, i.indexdef as definition from pg_indexes i
     where i.schemaname = 'public' and i.tablename = 'contact' and i.indexname <> 'contact_pkey'`)
   for (const { name } of indexes) await pool.query(`drop index ${name}`)
   await pool.query(

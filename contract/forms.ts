@@ -1,5 +1,17 @@
 import Type, { type Static } from 'typebox'
-import { ById, defineEvents, defineRoutes, Id, Instant, Locale, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import {
+  ById,
+  defineEvents,
+  defineRoutes,
+  Id,
+  Instant,
+  Locale,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+  Text,
+} from './kit.ts'
 
 export const fieldTypes = [
   'text',
@@ -121,7 +133,12 @@ export const FormSubmission = Type.Object({
   id: Id,
   contactId: Id,
   contact: Nullable(
-    Type.Object({ fullName: Type.String(), email: Nullable(Type.String()), temperature: Type.String(), deleted: Type.Boolean() }),
+    Type.Object({
+      fullName: Type.String(),
+      email: Nullable(Type.String()),
+      temperature: Type.String(),
+      deleted: Type.Boolean(),
+    }),
   ),
   formVersion: Type.Integer(),
   fields: Answers,
@@ -142,7 +159,12 @@ const FormStats = Type.Object({
   /** Submissions by views, 0 to 1; null without views. */
   conversionRate: Nullable(Type.Number()),
   days: Type.Array(
-    Type.Object({ day: Type.String({ format: 'date' }), views: Type.Integer(), starts: Type.Integer(), submissions: Type.Integer() }),
+    Type.Object({
+      day: Type.String({ format: 'date' }),
+      views: Type.Integer(),
+      starts: Type.Integer(),
+      submissions: Type.Integer(),
+    }),
   ),
 })
 
@@ -185,7 +207,13 @@ export const formsRoutes = defineRoutes({
     reply: Type.Object({ html: Type.String() }),
     status: 200,
   },
-  'GET /forms/:id': { summary: 'A form with its version in force', can: 'forms.read', params: ById, reply: Form, versioned: true },
+  'GET /forms/:id': {
+    summary: 'A form with its version in force',
+    can: 'forms.read',
+    params: ById,
+    reply: Form,
+    versioned: true,
+  },
   'PATCH /forms/:id': {
     summary: 'Change a form; what visitors see becomes a new version',
     can: 'forms.write',
@@ -195,8 +223,18 @@ export const formsRoutes = defineRoutes({
     versioned: true,
     problems: ['precondition_failed'],
   },
-  'DELETE /forms/:id': { summary: 'Delete a form; its submissions stay with the contacts', can: 'forms.write', params: ById },
-  'POST /forms/:id/restoration': { summary: 'Take a deletion back', can: 'forms.write', params: ById, reply: Form, versioned: true },
+  'DELETE /forms/:id': {
+    summary: 'Delete a form; its submissions stay with the contacts',
+    can: 'forms.write',
+    params: ById,
+  },
+  'POST /forms/:id/restoration': {
+    summary: 'Take a deletion back',
+    can: 'forms.write',
+    params: ById,
+    reply: Form,
+    versioned: true,
+  },
   'POST /forms/:id/publication': {
     summary: 'Open the public address',
     can: 'forms.write',
@@ -249,7 +287,13 @@ const short = Type.String({ maxLength: 500 })
 const closed = { additionalProperties: false }
 export const utmKeys = ['source', 'medium', 'campaign', 'term', 'content'] as const
 const Utm = Type.Object(
-  { source: Type.Optional(short), medium: Type.Optional(short), campaign: Type.Optional(short), term: Type.Optional(short), content: Type.Optional(short) },
+  {
+    source: Type.Optional(short),
+    medium: Type.Optional(short),
+    campaign: Type.Optional(short),
+    term: Type.Optional(short),
+    content: Type.Optional(short),
+  },
   closed,
 )
 const Answer = Type.Union([
@@ -265,7 +309,11 @@ export const SubmissionBody = Type.Object(
     consents: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Boolean(), { maxProperties: 20 })),
     page: Type.Optional(
       Type.Object(
-        { url: Type.String({ maxLength: 2000 }), referrer: Type.Optional(Type.String({ maxLength: 2000 })), utm: Type.Optional(Utm) },
+        {
+          url: Type.String({ maxLength: 2000 }),
+          referrer: Type.Optional(Type.String({ maxLength: 2000 })),
+          utm: Type.Optional(Utm),
+        },
         closed,
       ),
     ),
@@ -306,7 +354,14 @@ export const publicFormsRoutes = defineRoutes({
     limitPerMinute: 600,
     problems: ['form_closed', 'form_not_published'],
   },
-  'GET /f/:formId/thanks': { summary: 'What a visitor reads after sending', can: 'anyone', params: ByFormId, query: Shown, produces: 'stream', limitPerMinute: 600 },
+  'GET /f/:formId/thanks': {
+    summary: 'What a visitor reads after sending',
+    can: 'anyone',
+    params: ByFormId,
+    query: Shown,
+    produces: 'stream',
+    limitPerMinute: 600,
+  },
   'GET /f/:formId/embed.js': {
     summary: 'Script that shows the form inside another page',
     can: 'anyone',
@@ -323,7 +378,14 @@ export const publicFormsRoutes = defineRoutes({
     produces: 'stream',
     status: 201,
     limitPerMinute: 600,
-    problems: ['form_closed', 'form_not_published', 'body_too_large', 'unsupported_media_type', 'rate_limited', 'overloaded'],
+    problems: [
+      'form_closed',
+      'form_not_published',
+      'body_too_large',
+      'unsupported_media_type',
+      'rate_limited',
+      'overloaded',
+    ],
   },
   'POST /f/:formId/start': {
     summary: 'A visitor began to fill the form in',

@@ -22,7 +22,10 @@ test(
       const response = await fetch(`${server.url}/f/${formId}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'idempotency-key': key },
-        body: JSON.stringify({ fields: { email: `${key}@example.com`, nombre: `Persona ${key}` }, consents: { marketing_email: true } }),
+        body: JSON.stringify({
+          fields: { email: `${key}@example.com`, nombre: `Persona ${key}` },
+          consents: { marketing_email: true },
+        }),
         signal: AbortSignal.timeout(10_000),
       }).catch(() => null)
       if (response === null) return null

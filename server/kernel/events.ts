@@ -35,14 +35,21 @@ export type EventRecord<N extends keyof Events = keyof Events> = {
   }
 }[N]
 
-type Recorded = { id: string; actor: Actor; at: Date; event: EventRecord }
+type Recorded = { id: string; actor: Actor; at: Date; event: EventRecord; without: readonly string[] }
 
 /**
  * Writes ledger rows and queues every subscriber's job, all in the caller's transaction, and tells live
  * screens on commit. One statement each, whatever the number of events.
+ * @param without names of subscribed jobs that are not queued, because the caller does their work in this transaction
  */
-export async function recordMany(tx: Tx, actor: Actor, at: Date, events: readonly EventRecord[]): Promise<void> {
-  const recorded = events.map((event): Recorded => ({ id: newId(), actor, at: event.at ?? at, event }))
+export async function recordMany(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  events: readonly EventRecord[],
+  { without = [] }: { without?: readonly string[] | undefined } = {},
+): Promise<void> {
+  const recorded = events.map((event): Recorded => ({ id: newId(), actor, at: event.at ?? at, event, without }))
   const gathered = gathering.get(tx)
   if (gathered) gathered.push(...recorded)
   else await write(tx, recorded)
@@ -81,8 +88,8 @@ async function write(tx: Tx, recorded: readonly Recorded[]) {
     )}::jsonb) as e(workspace_id uuid, id uuid, at timestamptz, actor_kind text, actor_id uuid, name text, data jsonb, subjects jsonb)`.execute(tx)
   await enqueueMany(
     tx,
-    recorded.flatMap(({ actor, event }) =>
-      (subscribers.get(event.name) ?? []).map((job) => ({
+    recorded.flatMap(({ actor, event, without }) =>
+      (subscribers.get(event.name) ?? []).filter(({ name }) => !without.includes(name)).map((job) => ({
         job,
         payload: { ...event.data, workspaceId: actor.workspaceId } as never,
       })),

@@ -63,7 +63,7 @@ export function createBatcher<T, R>(options: Options<T, R>): Batcher<T, R> {
     runningOf.set(group, (runningOf.get(group) ?? 0) + 1)
     try {
       const results = await run(batch.map(({ item }) => item))
-      batch.forEach(({ resolve }, index) => resolve(results[index]!))
+      for (const [index, { resolve }] of batch.entries()) resolve(results[index]!)
     } catch {
       for (const one of batch) await alone(one)
     } finally {
@@ -92,7 +92,8 @@ export function createBatcher<T, R>(options: Options<T, R>): Batcher<T, R> {
         waiting++
         schedule()
       }),
-    drain: () => (running === 0 && waiting === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve))),
+    drain: () =>
+      running === 0 && waiting === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve)),
   }
 }
 

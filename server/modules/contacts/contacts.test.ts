@@ -226,6 +226,20 @@ test('scores and stages are written in sets, by the rules', async () => {
   ])
 })
 
+test('the timeline tells the words of an activity, who did it and for which department, and is filtered by kind', async () => {
+  const id = await create({ email: 'ana@x.es' })
+  const logged = await lumbre.send('POST /activities', {
+    body: { kind: 'note', contactId: id, body: 'Pide presupuesto para 40 termostatos.' },
+  })
+  expect(logged.status, logged.text).toBe(201)
+  const read = async (query: string) => (await lumbre.send(`GET /contacts/${id}/timeline?${query}`)).body.items
+  expect(await read('kind=activity')).toMatchObject([
+    { name: 'activity.logged', actorName: 'Olga Owner', data: { body: 'Pide presupuesto para 40 termostatos.' } },
+  ])
+  expect(await read('kind=change&department=service')).toEqual([])
+  expect((await read('kind=change')).map((item: { name: string }) => item.name)).toEqual(['contact.created'])
+})
+
 test('consents are appended with their words; the newest of a purpose holds', async () => {
   const id = await create({ email: 'ana@x.es' })
   const add = (body: object) => lumbre.send(`POST /contacts/${id}/consents`, { body })

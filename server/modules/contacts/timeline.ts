@@ -15,9 +15,11 @@ type Row = {
   data: Record<string, unknown>
 }
 
+const longestText = 2000
+
 /**
  * What the ledger says about some records, newest first, by key. Page views of `visitorIds` come as one entry an hour
- * (`visit.pages { pages, path, lastPath }`), told by the machine, so that they stand beside what people did.
+ * (`visit.pages { pages, path, lastPath }`). Activities bring their words as `data.body`, submissions theirs as `data.fields`.
  */
 export async function readTimeline(
   db: Db,
@@ -31,7 +33,10 @@ export async function readTimeline(
   const wantsVisits = withVisits && !query.department?.length && (!query.kind?.length || query.kind.includes('visit'))
   const departments = query.department ?? null
   const { rows } = await sql<Row>`
-    select * from (
+    select entry.id, entry.at, entry.name, entry.actor_kind, entry.actor_name, entry.department,
+      entry.data || case when a.id is not null then jsonb_build_object('body', left(a.body, ${longestText})) else '{}' end
+        || case when s.id is not null then jsonb_build_object('fields', s.fields) else '{}' end as data
+    from (select * from (
       select e.id, e.at, e.name, e.actor_kind, m.full_name as actor_name, d.key as department, e.data
       from event e
       left join member m on m.workspace_id = e.workspace_id and m.id = e.actor_id
@@ -44,9 +49,14 @@ export async function readTimeline(
       where e.workspace_id = ${workspaceId} and e.subjects && ${[...ids]}::uuid[] and ${kindCondition(query.kind)}
         and (${departments}::text[] is null or d.key is not null)
       ${wantsVisits ? visits(workspaceId, ids) : sql``}
-    ) entry
+    ) entries
     where ${cursor ? sql`(at, id) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)` : sql`true`}
-    order by at desc, id desc limit ${limit + 1}`.execute(db)
+    order by at desc, id desc limit ${limit + 1}) entry
+    left join activity a on entry.name = 'activity.logged' and a.workspace_id = ${workspaceId} and a.id = (entry.data ->> 'activityId')::uuid
+      and a.deleted_at is null
+    left join form_submission s on entry.name = 'form.submitted' and s.workspace_id = ${workspaceId}
+      and s.subject_id = any (${[...ids]}::uuid[]) and s.id = (entry.data ->> 'submissionId')::uuid
+    order by entry.at desc, entry.id desc`.execute(db)
   return toPage(
     rows,
     limit,

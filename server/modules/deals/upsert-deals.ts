@@ -307,12 +307,10 @@ async function write(
       from json_to_recordset(${asJson(changed)}::json) as r (${columns})
       where d.workspace_id = ${workspaceId} and d.id = r.id`.execute(tx)
   }
-  await recordMany(
-    tx,
-    actor,
-    at,
-    groups.flatMap((group) => eventsOf(group, stages)),
-  )
+  // None of them came from a handover, so there is nothing to keep there.
+  const without = ['handovers.keep-deal']
+  const events = groups.flatMap((group) => eventsOf(group, stages))
+  await recordMany(tx, actor, at, events, { without })
   await moveLifecycle(tx, actor, at, lifecycleOf(groups, contacts))
   const changedGroups = new Set(changed)
   const seen = new Set<Group>()

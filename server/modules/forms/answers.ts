@@ -5,7 +5,11 @@ import { targetsOf } from './targets.ts'
 
 export type Answer = string | number | boolean | string[]
 /** A definition with what reading an answer needs over and over. */
-export type PreparedForm = { definition: FormDefinition; targets: ReadonlyMap<string, FieldTarget>; keys: ReadonlySet<string> }
+export type PreparedForm = {
+  definition: FormDefinition
+  targets: ReadonlyMap<string, FieldTarget>
+  keys: ReadonlySet<string>
+}
 export type Identified = Pick<PersonInput, 'email' | 'phone' | 'attributes'>
 export type Answers = { values: Record<string, Answer>; person: Identified; errors: FieldError[] }
 
@@ -25,19 +29,27 @@ export function readAnswers(form: PreparedForm, given: Record<string, unknown>, 
   for (const field of form.definition.fields) {
     const raw = Object.hasOwn(given, field.key) ? given[field.key] : undefined
     const answer = isBlank(raw) ? absent(field, typed) : readAnswer(field, raw, typed, form)
-    if (answer && typeof answer === 'object' && 'rule' in answer) errors.push({ pointer: `/fields/${field.key}`, ...answer })
+    if (answer && typeof answer === 'object' && 'rule' in answer)
+      errors.push({ pointer: `/fields/${field.key}`, ...answer })
     else if (answer !== undefined) values[field.key] = answer
   }
-  if (typed) for (const key of Object.keys(given)) if (!form.keys.has(key)) errors.push({ pointer: `/fields/${key}`, rule: 'unknown_field' })
+  if (typed)
+    for (const key of Object.keys(given))
+      if (!form.keys.has(key)) errors.push({ pointer: `/fields/${key}`, rule: 'unknown_field' })
   const person = personOf(form, values)
-  if (errors.length === 0 && !person.email && !person.phone) errors.push({ pointer: `/fields/${identityField(form)}`, rule: 'identity_required' })
+  if (errors.length === 0 && !person.email && !person.phone)
+    errors.push({ pointer: `/fields/${identityField(form)}`, rule: 'identity_required' })
   return { values, person, errors: errors.slice(0, 20) }
 }
 
 type Refusal = { rule: string; params?: Record<string, number> }
 const refuse = (rule: string, limit?: number): Refusal => (limit === undefined ? { rule } : { rule, params: { limit } })
 
-const isBlank = (raw: unknown) => raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '') || (Array.isArray(raw) && raw.every((one) => one === ''))
+const isBlank = (raw: unknown) =>
+  raw === undefined ||
+  raw === null ||
+  (typeof raw === 'string' && raw.trim() === '') ||
+  (Array.isArray(raw) && raw.every((one) => one === ''))
 
 /** An unticked box is an answer for browsers, which send nothing; hidden fields have their own value. */
 function absent(field: FormField, typed: boolean): Answer | Refusal | undefined {
@@ -61,7 +73,8 @@ function readText(field: FormField, text: string, { definition, targets }: Prepa
   if (text.length > limit) return refuse('max_length', limit)
   const target = targets.get(field.key)
   if ((field.type === 'email' || target === 'email') && normaliseEmail(text) === null) return refuse('format_email')
-  if ((field.type === 'phone' || target === 'phone') && normalisePhone(text, countryOf(definition)) === null) return refuse('phone')
+  if ((field.type === 'phone' || target === 'phone') && normalisePhone(text, countryOf(definition)) === null)
+    return refuse('phone')
   if (field.type === 'date') return isDay(text) ? text : refuse('format_date')
   if (field.type === 'select' && !field.options?.some((option) => option.value === text)) return refuse('enum')
   return text
@@ -131,4 +144,7 @@ function personOf({ definition, targets }: PreparedForm, values: Record<string, 
 
 /** The field to ask for when nobody can tell who sent the form. */
 const identityField = ({ definition, targets }: PreparedForm): string =>
-  (definition.fields.find((field) => targets.get(field.key) === 'email') ?? definition.fields.find((field) => targets.get(field.key) === 'phone'))?.key ?? ''
+  (
+    definition.fields.find((field) => targets.get(field.key) === 'email') ??
+    definition.fields.find((field) => targets.get(field.key) === 'phone')
+  )?.key ?? ''

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import { type EventRecord, recordMany, recordTogether, visitorActor } from '#kernel/events.ts'
+import { type Batcher, createBatcher } from '#kernel/group-commit.ts'
 import type { Services } from '#kernel/services.ts'
 import { captureContacts, type PersonInput, recordConsents } from '#modules/contacts/public.ts'
 import { qualify } from '#modules/handovers/public.ts'
 import { rescore } from '#modules/scoring/public.ts'
-import { type Batcher, createBatcher } from '#kernel/group-commit.ts'
 
 export type Submission = {
   id: string
@@ -56,9 +56,8 @@ export async function captureSubmissions(tx: Tx, at: Date, submissions: readonly
 /** Without a key every submission is one of its own. */
 const keyOf = ({ key, form, id }: Submission) => (key === null ? id : `${form.id} ${key}`)
 
-const firstOfEachKey = (submissions: readonly Submission[]) => [
-  ...new Map([...submissions].reverse().map((submission) => [keyOf(submission), submission])).values(),
-].reverse()
+const firstOfEachKey = (submissions: readonly Submission[]) =>
+  [...new Map([...submissions].reverse().map((submission) => [keyOf(submission), submission])).values()].reverse()
 
 async function findDone(tx: Tx, submissions: readonly Submission[]): Promise<Map<string, Captured>> {
   const keyed = submissions.filter(({ key }) => key !== null)
@@ -68,11 +67,14 @@ async function findDone(tx: Tx, submissions: readonly Submission[]): Promise<Map
     join unnest(${keyed.map(({ form }) => form.id)}::uuid[], ${keyed.map(({ key }) => key)}::text[]) as given (form_id, key)
       on given.form_id = k.form_id and given.key = k.key
     where k.workspace_id = ${keyed[0]!.workspaceId}`.execute(tx)
-  return new Map(rows.map((row) => [`${row.formId} ${row.key}`, { submissionId: row.submissionId, contactId: row.subjectId }]))
+  return new Map(
+    rows.map((row) => [`${row.formId} ${row.key}`, { submissionId: row.submissionId, contactId: row.subjectId }]),
+  )
 }
 
 /** Few rows are looked up by key, whatever the tables' statistics say: those of fast growing tables are always behind. */
-const lookUpByKey = (tx: Tx) => sql`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(tx)
+const lookUpByKey = (tx: Tx) =>
+  sql`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(tx)
 
 async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done: Map<string, Captured>) {
   await lookUpByKey(tx)
@@ -87,7 +89,8 @@ async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done
   await recordMany(tx, actor, at, rows.map(submittedEvent))
   const rescored = await rescore(tx, actor, at, [...new Set(rows.map(({ subjectId }) => subjectId))])
   await qualify(tx, actor, at, rescored)
-  for (const { submission, subjectId } of rows) done.set(keyOf(submission), { submissionId: submission.id, contactId: subjectId })
+  for (const { submission, subjectId } of rows)
+    done.set(keyOf(submission), { submissionId: submission.id, contactId: subjectId })
 }
 
 type Row = { submission: Submission; subjectId: string }

@@ -8,7 +8,7 @@ import { Problem } from '#kernel/problem.ts'
 import { checkDefinition } from './check-definition.ts'
 import { insertVersion } from './create-form.ts'
 import { completeDefinition } from './definition.ts'
-import { findForm, type FormRecord, toForm } from './form-record.ts'
+import { type FormRecord, findForm, toForm } from './form-record.ts'
 import { forgetLiveForm } from './live-forms.ts'
 
 type ById = { params: { id: string } }
@@ -18,8 +18,17 @@ type Change = Input<(typeof formsRoutes)['PATCH /forms/:id']>
 export const updateForm = (ctx: Ctx, { params, body }: Change) =>
   change(ctx, params.id, async (tx, form) => {
     requireVersion(ctx, form.version)
-    const { name = form.name, handRaise = form.handRaise, campaignId = form.campaignId, contentId = form.contentId, ...content } = body
-    const definition = completeDefinition({ ...content, fields: content.fields ?? form.definition.fields }, form.definition)
+    const {
+      name = form.name,
+      handRaise = form.handRaise,
+      campaignId = form.campaignId,
+      contentId = form.contentId,
+      ...content
+    } = body
+    const definition = completeDefinition(
+      { ...content, fields: content.fields ?? form.definition.fields },
+      form.definition,
+    )
     checkDefinition(definition)
     const formVersion = await keepVersion(tx, ctx, form, definition)
     return {
@@ -28,7 +37,12 @@ export const updateForm = (ctx: Ctx, { params, body }: Change) =>
     }
   })
 
-async function keepVersion(tx: Tx, { actor, clock }: Ctx, form: FormRecord, definition: FormDefinition): Promise<number> {
+async function keepVersion(
+  tx: Tx,
+  { actor, clock }: Ctx,
+  form: FormRecord,
+  definition: FormDefinition,
+): Promise<number> {
   if (isDeepStrictEqual(definition, form.definition)) return form.currentVersion
   if (form.state === 'draft') {
     await tx
@@ -49,7 +63,13 @@ export const publishForm = (ctx: Ctx, { params }: ById) =>
     if (form.state === 'published') return { set: {}, events: [] }
     return {
       set: { state: 'published' },
-      events: [{ name: 'form.published', data: { formId: form.id, formName: form.name, formVersion: form.currentVersion }, subjects: [form.id] }],
+      events: [
+        {
+          name: 'form.published',
+          data: { formId: form.id, formName: form.name, formVersion: form.currentVersion },
+          subjects: [form.id],
+        },
+      ],
     }
   })
 
@@ -58,7 +78,10 @@ export const unpublishForm = (ctx: Ctx, { params }: ById) =>
   change(ctx, params.id, async (_tx, form) => {
     if (form.state === 'draft') throw new Problem('form_not_published')
     if (form.state === 'archived') return { set: {}, events: [] }
-    return { set: { state: 'archived' }, events: [{ name: 'form.unpublished', data: named(form), subjects: [form.id] }] }
+    return {
+      set: { state: 'archived' },
+      events: [{ name: 'form.unpublished', data: named(form), subjects: [form.id] }],
+    }
   })
 
 export const deleteForm = async (ctx: Ctx, { params }: ById): Promise<void> => {
@@ -82,7 +105,9 @@ export const restoreForm = (ctx: Ctx, { params }: ById) =>
 const named = (form: FormRecord) => ({ formId: form.id, formName: form.name })
 
 type Decided = {
-  set: Partial<Pick<FormRecord, 'name' | 'state' | 'handRaise' | 'campaignId' | 'contentId' | 'currentVersion' | 'deletedAt'>>
+  set: Partial<
+    Pick<FormRecord, 'name' | 'state' | 'handRaise' | 'campaignId' | 'contentId' | 'currentVersion' | 'deletedAt'>
+  >
   events: EventRecord[]
 }
 

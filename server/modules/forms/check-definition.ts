@@ -8,7 +8,10 @@ import { canFill, targetsOf } from './targets.ts'
  */
 export function checkDefinition(definition: FormDefinition): void {
   const errors = [
-    ...repeated(definition.fields, (field) => field.key).map((index) => ({ pointer: `/fields/${index}/key`, rule: 'duplicate_key' })),
+    ...repeated(definition.fields, (field) => field.key).map((index) => ({
+      pointer: `/fields/${index}/key`,
+      rule: 'duplicate_key',
+    })),
     ...definition.fields.flatMap((field, index) => fieldErrors(field, `/fields/${index}`, definition)),
     ...mappingErrors(definition.fields),
     ...repeated(definition.consents, (consent: FormConsent) => consent.purpose).map((index) => ({
@@ -18,7 +21,8 @@ export function checkDefinition(definition: FormDefinition): void {
     ...addressErrors(definition),
   ]
   const targets = new Set(targetsOf(definition.fields).values())
-  if (!targets.has('email') && !targets.has('phone')) errors.push({ pointer: '/fields', rule: 'identity_field_required' })
+  if (!targets.has('email') && !targets.has('phone'))
+    errors.push({ pointer: '/fields', rule: 'identity_field_required' })
   if (errors.length > 0) throw new Problem('invalid_request', {}, errors.slice(0, 20))
 }
 
@@ -28,9 +32,12 @@ function fieldErrors(field: FormField, pointer: string, { steps }: FormDefinitio
   const errors: FieldError[] = []
   if (chooses && options.length === 0) errors.push({ pointer: `${pointer}/options`, rule: 'options_required' })
   if (!chooses && options.length > 0) errors.push({ pointer: `${pointer}/options`, rule: 'options_not_allowed' })
-  for (const index of repeated(options, (option) => option.value)) errors.push({ pointer: `${pointer}/options/${index}/value`, rule: 'duplicate_value' })
-  if (chooses && field.value && !options.some((option) => option.value === field.value)) errors.push({ pointer: `${pointer}/value`, rule: 'enum' })
-  if (steps.length > 0 && (field.step ?? 1) > steps.length) errors.push({ pointer: `${pointer}/step`, rule: 'maximum', params: { limit: steps.length } })
+  for (const index of repeated(options, (option) => option.value))
+    errors.push({ pointer: `${pointer}/options/${index}/value`, rule: 'duplicate_value' })
+  if (chooses && field.value && !options.some((option) => option.value === field.value))
+    errors.push({ pointer: `${pointer}/value`, rule: 'enum' })
+  if (steps.length > 0 && (field.step ?? 1) > steps.length)
+    errors.push({ pointer: `${pointer}/step`, rule: 'maximum', params: { limit: steps.length } })
   if (field.label.trim() === '') errors.push({ pointer: `${pointer}/label`, rule: 'required' })
   return errors
 }
@@ -38,7 +45,8 @@ function fieldErrors(field: FormField, pointer: string, { steps }: FormDefinitio
 function mappingErrors(fields: readonly FormField[]): FieldError[] {
   const explicit = fields.map((field) => (field.mapsTo === 'custom' ? undefined : field.mapsTo))
   return fields.flatMap((field, index) => {
-    if (field.mapsTo && !canFill(field.type, field.mapsTo)) return [{ pointer: `/fields/${index}/mapsTo`, rule: 'mapping_mismatch' }]
+    if (field.mapsTo && !canFill(field.type, field.mapsTo))
+      return [{ pointer: `/fields/${index}/mapsTo`, rule: 'mapping_mismatch' }]
     const isTaken = explicit[index] !== undefined && explicit.indexOf(explicit[index]) < index
     return isTaken ? [{ pointer: `/fields/${index}/mapsTo`, rule: 'duplicate_mapping' }] : []
   })

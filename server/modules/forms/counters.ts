@@ -20,7 +20,8 @@ export function count(services: Pick<Services, 'pool' | 'clock'>, form: LiveForm
   const mine = countersOf(services)
   const key = `${form.id} ${day}`
   let counted = mine.get(key)
-  if (!counted) mine.set(key, (counted = { workspaceId: form.workspaceId, formId: form.id, day, views: 0, starts: 0, spam: 0 }))
+  if (!counted)
+    mine.set(key, (counted = { workspaceId: form.workspaceId, formId: form.id, day, views: 0, starts: 0, spam: 0 }))
   counted[what]++
 }
 
@@ -34,7 +35,9 @@ export async function flushCounts(services: Pick<Services, 'pool' | 'db'>): Prom
     select c."workspaceId", c."formId", c.day, c.views, c.starts, c.spam
     from jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) as c ("workspaceId" uuid, "formId" uuid, day date, views bigint, starts bigint, spam bigint)
     on conflict (workspace_id, form_id, day) do update
-      set views = d.views + excluded.views, starts = d.starts + excluded.starts, spam = d.spam + excluded.spam`.execute(services.db)
+      set views = d.views + excluded.views, starts = d.starts + excluded.starts, spam = d.spam + excluded.spam`.execute(
+    services.db,
+  )
 }
 
 const flushEveryMs = 5000
@@ -43,7 +46,9 @@ const flushEveryMs = 5000
 export function startFlushing(services: Services): () => Promise<void> {
   let flushing = Promise.resolve()
   const flush = () => {
-    flushing = flushing.then(() => flushCounts(services)).catch((error: unknown) => services.log.error({ err: error }, 'form counts were not written'))
+    flushing = flushing
+      .then(() => flushCounts(services))
+      .catch((error: unknown) => services.log.error({ err: error }, 'form counts were not written'))
     return flushing
   }
   const timer = setInterval(() => void flush(), flushEveryMs)

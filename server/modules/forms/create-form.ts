@@ -6,7 +6,7 @@ import type { Ctx } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
 import { checkDefinition } from './check-definition.ts'
 import { completeDefinition } from './definition.ts'
-import { findForm, type FormRecord, toForm } from './form-record.ts'
+import { type FormRecord, findForm, toForm } from './form-record.ts'
 
 export type NewForm = Input<(typeof formsRoutes)['POST /forms']>['body']
 
@@ -22,15 +22,34 @@ export async function insertForm(tx: Tx, actor: Actor, at: Date, given: NewForm)
   const id = newId()
   await tx
     .insertInto('form')
-    .values({ workspaceId, id, name, state, handRaise, campaignId, contentId, createdBy: authorOf(actor), createdAt: at, updatedAt: at })
+    .values({
+      workspaceId,
+      id,
+      name,
+      state,
+      handRaise,
+      campaignId,
+      contentId,
+      createdBy: authorOf(actor),
+      createdAt: at,
+      updatedAt: at,
+    })
     .execute()
   await insertVersion(tx, actor, at, id, 1, definition)
   await record(tx, actor, at, 'form.created', { formId: id, formName: name }, [id])
-  if (state === 'published') await record(tx, actor, at, 'form.published', { formId: id, formName: name, formVersion: 1 }, [id])
+  if (state === 'published')
+    await record(tx, actor, at, 'form.published', { formId: id, formName: name, formVersion: 1 }, [id])
   return findForm(tx, workspaceId, id)
 }
 
-export const insertVersion = (tx: Tx, actor: Actor, at: Date, formId: string, formVersion: number, definition: FormDefinition) =>
+export const insertVersion = (
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  formId: string,
+  formVersion: number,
+  definition: FormDefinition,
+) =>
   tx
     .insertInto('formVersion')
     .values({

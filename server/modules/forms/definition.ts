@@ -40,4 +40,6 @@ const empty: Omit<FormDefinition, 'fields'> = {
 const textOrNull = (text: string | null) => (text === null || text.trim() === '' ? null : text.trim())
 
 const defined = (given: Given): Given =>
-  Object.fromEntries(Object.entries(given).filter(([name, value]) => value !== undefined && (name in empty || name === 'fields'))) as Given
+  Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => value !== undefined && (name in empty || name === 'fields')),
+  ) as Given

@@ -25,7 +25,8 @@ export async function findForm(
   id: string,
   { lock = false, deleted = false }: { lock?: boolean; deleted?: boolean } = {},
 ): Promise<FormRecord> {
-  const { rows } = await sql<FormRecord>`select f.id, f.name, f.state, f.hand_raise, f.campaign_id, f.content_id, f.current_version,
+  const { rows } =
+    await sql<FormRecord>`select f.id, f.name, f.state, f.hand_raise, f.campaign_id, f.content_id, f.current_version,
       v.definition, f.version, f.created_at, f.updated_at, f.deleted_at
     from form f
     join form_version v on v.workspace_id = f.workspace_id and v.form_id = f.id and v.form_version = f.current_version

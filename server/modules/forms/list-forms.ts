@@ -69,12 +69,16 @@ type SubmissionRow = Omit<Submission, 'at' | 'contact'> & {
 }
 
 /** Newest first, each with the contact it belongs to now: a merged contact's survivor. */
-export async function listSubmissions(ctx: Ctx, { params, query }: Input<SubmissionsRoute>): Promise<Reply<SubmissionsRoute>> {
+export async function listSubmissions(
+  ctx: Ctx,
+  { params, query }: Input<SubmissionsRoute>,
+): Promise<Reply<SubmissionsRoute>> {
   const { workspaceId } = ctx.actor
   await findForm(ctx.db, workspaceId, params.id)
   const { limit = 50 } = query
   const after = decodeCursor(query.after, 2)
-  const { rows } = await sql<SubmissionRow>`select s.id, coalesce(c.merged_into, s.subject_id) as contact_id, s.form_version, s.fields, s.hand_raise,
+  const { rows } =
+    await sql<SubmissionRow>`select s.id, coalesce(c.merged_into, s.subject_id) as contact_id, s.form_version, s.fields, s.hand_raise,
       s.page_url, s.referrer, s.utm, s.language, s.at, s.at::text as cursor_at,
       coalesce(m.full_name, c.full_name) as full_name, coalesce(m.email, c.email) as email,
       coalesce(m.temperature, c.temperature) as temperature, coalesce(m.deleted_at, case when m.subject_id is null then c.deleted_at end) is not null as deleted

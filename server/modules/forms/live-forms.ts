@@ -32,7 +32,10 @@ const cacheOf = ({ pool }: Pick<Services, 'pool'>): Cache => {
 }
 
 /** The form that a public address names, with the version in force; kept for 30 s. Null: there is none. */
-export async function findLiveForm(services: Pick<Services, 'pool' | 'db' | 'clock'>, formId: string): Promise<LiveForm | null> {
+export async function findLiveForm(
+  services: Pick<Services, 'pool' | 'db' | 'clock'>,
+  formId: string,
+): Promise<LiveForm | null> {
   if (!isId(formId)) return null
   const cache = cacheOf(services)
   const id = formId.toLowerCase()
@@ -46,10 +49,15 @@ export async function findLiveForm(services: Pick<Services, 'pool' | 'db' | 'clo
 }
 
 /** After a change in this process; others notice within 30 s. */
-export const forgetLiveForm = (services: Pick<Services, 'pool'>, formId: string) => void cacheOf(services).delete(formId)
+export const forgetLiveForm = (services: Pick<Services, 'pool'>, formId: string) =>
+  void cacheOf(services).delete(formId)
 
 /** The version a visitor had before their eyes if it exists, else the one in force. */
-export async function versionOf({ db }: Pick<Services, 'db'>, form: LiveForm, wanted: number | undefined): Promise<{ version: number; prepared: PreparedForm }> {
+export async function versionOf(
+  { db }: Pick<Services, 'db'>,
+  form: LiveForm,
+  wanted: number | undefined,
+): Promise<{ version: number; prepared: PreparedForm }> {
   const version = wanted ?? form.currentVersion
   const known = form.versions.get(version)
   if (known) return { version, prepared: known }
@@ -65,7 +73,8 @@ type Found = Omit<LiveForm, 'versions' | 'workspaceLocale'> & { workspaceLocale:
 
 /** By id alone: a public address names no workspace. */
 async function readLiveForm({ db }: Pick<Services, 'db'>, id: string): Promise<LiveForm | null> {
-  const { rows } = await sql<Found>`select f.workspace_id, w.name as workspace_name, w.locale as workspace_locale, w.time_zone,
+  const { rows } =
+    await sql<Found>`select f.workspace_id, w.name as workspace_name, w.locale as workspace_locale, w.time_zone,
       f.id, f.name, case when f.deleted_at is null then f.state else 'archived' end as state, f.hand_raise, f.current_version, v.definition
     from form f
     join workspace w on w.id = f.workspace_id
@@ -73,5 +82,9 @@ async function readLiveForm({ db }: Pick<Services, 'db'>, id: string): Promise<L
     where f.id = ${id}`.execute(db)
   if (!rows[0]) return null
   const { definition, workspaceLocale, ...form } = rows[0]
-  return { ...form, workspaceLocale: asLocale(workspaceLocale), versions: new Map([[form.currentVersion, prepareForm(definition)]]) }
+  return {
+    ...form,
+    workspaceLocale: asLocale(workspaceLocale),
+    versions: new Map([[form.currentVersion, prepareForm(definition)]]),
+  }
 }

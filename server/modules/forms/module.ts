@@ -19,7 +19,8 @@ export default defineModule({
     'GET /forms': listForms,
     'POST /forms': createForm,
     'POST /forms/preview': previewForm,
-    'GET /forms/:id': async (ctx, { params }) => toForm(await findForm(ctx.db, ctx.actor.workspaceId, params.id), ctx.publicUrl),
+    'GET /forms/:id': async (ctx, { params }) =>
+      toForm(await findForm(ctx.db, ctx.actor.workspaceId, params.id), ctx.publicUrl),
     'PATCH /forms/:id': updateForm,
     'DELETE /forms/:id': deleteForm,
     'POST /forms/:id/restoration': restoreForm,

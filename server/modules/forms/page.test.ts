@@ -16,7 +16,15 @@ const definition = {
   fields: [
     { key: 'email', type: 'email', label: 'Correo', required: true, help: 'Solo para responderte.' },
     { key: 'mensaje', type: 'long_text', label: '¿Qué <b>necesitas</b>?' },
-    { key: 'temas', type: 'multi_select', label: 'Temas', options: [{ value: 'a', label: 'Almacén' }, { value: 'b', label: 'Ventas' }] },
+    {
+      key: 'temas',
+      type: 'multi_select',
+      label: 'Temas',
+      options: [
+        { value: 'a', label: 'Almacén' },
+        { value: 'b', label: 'Ventas' },
+      ],
+    },
     { key: 'canal', type: 'hidden', label: 'Canal', value: 'web' },
   ],
   consents: [
@@ -25,31 +33,65 @@ const definition = {
   ],
 }
 const create = async (more: object = {}) => (await ws.send('POST /forms', { body: { ...definition, ...more } })).body
-const open = (id: string, query = '', headers: Record<string, string> = { 'accept-language': 'es-ES,es' }) => house.visit(`GET /f/${id}${query}`, { headers })
-const post = (id: string, fields: Record<string, string | string[]>, { query = '', headers = {} }: { query?: string; headers?: Record<string, string> } = {}) =>
+const open = (id: string, query = '', headers: Record<string, string> = { 'accept-language': 'es-ES,es' }) =>
+  house.visit(`GET /f/${id}${query}`, { headers })
+const post = (
+  id: string,
+  fields: Record<string, string | string[]>,
+  { query = '', headers = {} }: { query?: string; headers?: Record<string, string> } = {},
+) =>
   house.visit(`POST /f/${id}${query}`, {
-    body: new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one]))).toString(),
+    body: new URLSearchParams(
+      Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+    ).toString(),
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'es', ...headers },
   })
-const hiddenValue = (page: Answer, name: string) => page.text.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? ''
+const hiddenValue = (page: Answer, name: string) =>
+  page.text.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? ''
 const submissionsOf = async (id: string) => (await ws.send(`GET /forms/${id}/submissions`)).body.items
-const good = { email: 'visita@example.com', mensaje: 'Hola', temas: ['a', 'b'], canal: 'feria', 'consent.privacy': 'true' }
+const good = {
+  email: 'visita@example.com',
+  mensaje: 'Hola',
+  temas: ['a', 'b'],
+  canal: 'feria',
+  'consent.privacy': 'true',
+}
 
 test('a visitor without JavaScript fills the page in and is thanked', async () => {
   const form = await create()
-  const page = await open(form.id, '?utm_source=feria&email=previo%40example.com', { 'accept-language': 'es', referer: 'https://lumbre.example/' })
+  const page = await open(form.id, '?utm_source=feria&email=previo%40example.com', {
+    'accept-language': 'es',
+    referer: 'https://lumbre.example/',
+  })
   expect(page.status).toBe(200)
   expect(page.text).toContain('<html lang="es"')
   expect(page.text).toContain('value="previo@example.com"')
   expect(page.text).toContain('¿Qué &lt;b&gt;necesitas&lt;/b&gt;?')
   expect(page.text).not.toMatch(/consent\.[a-z_]+" value="true" checked/)
   house.clock.advance(20_000)
-  const sent = await post(form.id, { ...good, _token: hiddenValue(page, '_token'), _page: hiddenValue(page, '_page'), _referrer: hiddenValue(page, '_referrer') })
+  const sent = await post(form.id, {
+    ...good,
+    _token: hiddenValue(page, '_token'),
+    _page: hiddenValue(page, '_page'),
+    _referrer: hiddenValue(page, '_referrer'),
+  })
   expect([sent.status, sent.headers.location]).toEqual([303, `/f/${form.id}/thanks`])
-  expect((await house.visit(`GET /f/${form.id}/thanks`, { headers: { 'accept-language': 'es' } })).text).toContain('Hemos recibido tus datos')
+  expect((await house.visit(`GET /f/${form.id}/thanks`, { headers: { 'accept-language': 'es' } })).text).toContain(
+    'Hemos recibido tus datos',
+  )
   const [submission] = await submissionsOf(form.id)
-  expect(submission).toMatchObject({ fields: { email: 'visita@example.com', mensaje: 'Hola', temas: ['a', 'b'], canal: 'feria' }, referrer: 'https://lumbre.example/', utm: { source: 'feria' }, language: 'es' })
-  const consents = await house.services.db.selectFrom('consent').select(['purpose', 'state']).where('workspaceId', '=', ws.workspaceId).where('subjectId', '=', submission.contactId).execute()
+  expect(submission).toMatchObject({
+    fields: { email: 'visita@example.com', mensaje: 'Hola', temas: ['a', 'b'], canal: 'feria' },
+    referrer: 'https://lumbre.example/',
+    utm: { source: 'feria' },
+    language: 'es',
+  })
+  const consents = await house.services.db
+    .selectFrom('consent')
+    .select(['purpose', 'state'])
+    .where('workspaceId', '=', ws.workspaceId)
+    .where('subjectId', '=', submission.contactId)
+    .execute()
   expect(consents).toEqual([{ purpose: 'privacy', state: 'granted' }])
 })
 
@@ -58,7 +100,11 @@ test('mistakes come back in the visitor’s language, tied to their fields, with
   const page = await open(form.id)
   house.clock.advance(20_000)
   const token = hiddenValue(page, '_token')
-  const refused = await post(form.id, { ...good, email: 'sin-arroba"><script>', 'consent.privacy': '', 'consent.marketing_email': 'true', _token: token }, { headers: { 'accept-language': 'en-GB' } })
+  const refused = await post(
+    form.id,
+    { ...good, email: 'sin-arroba"><script>', 'consent.privacy': '', 'consent.marketing_email': 'true', _token: token },
+    { headers: { 'accept-language': 'en-GB' } },
+  )
   expect(refused.status).toBe(422)
   expect(refused.text).toContain('<html lang="en"')
   expect(refused.text).toContain('That e-mail address looks incomplete')
@@ -87,7 +133,8 @@ test('machines are thanked like people, and nothing of them is kept but a count'
   house.clock.advance(20_000)
   const inTrap = await post(form.id, { ...good, _token: token, _homepage: 'http://spam.example' })
   const forged = await post(form.id, { ...good, _token: `${token.slice(0, -3)}abc` })
-  for (const answer of [inHaste, inTrap, forged]) expect([answer.status, answer.headers.location]).toEqual([303, `/f/${form.id}/thanks`])
+  for (const answer of [inHaste, inTrap, forged])
+    expect([answer.status, answer.headers.location]).toEqual([303, `/f/${form.id}/thanks`])
   expect(await submissionsOf(form.id)).toEqual([])
   expect((await ws.send(`GET /forms/${form.id}/stats`)).body).toMatchObject({ views: 1, submissions: 0, spam: 3 })
 })
@@ -97,7 +144,11 @@ test('work done by the browser lets quick people through', async () => {
   const token = hiddenValue(await open(form.id), '_token')
   let work = 0
   while (createHash('sha256').update(`${token}:${work}`).digest().readUInt32BE() >>> 20 !== 0) work++
-  expect([isWorkDone(token, String(work)), isWorkDone(`${token}x`, String(work)), isWorkDone(token, '1e3')]).toEqual([true, false, false])
+  expect([isWorkDone(token, String(work)), isWorkDone(`${token}x`, String(work)), isWorkDone(token, '1e3')]).toEqual([
+    true,
+    false,
+    false,
+  ])
   house.clock.advance(1500)
   await post(form.id, { ...good, _token: token, _work: String(work) })
   expect(await submissionsOf(form.id)).toHaveLength(1)
@@ -105,15 +156,25 @@ test('work done by the browser lets quick people through', async () => {
 
 test('a hand-made form needs nothing of ours', async () => {
   const form = await create({ redirectUrl: 'https://lumbre.example/gracias' })
-  const sent = await post(form.id, { ...good, boton: 'Enviar' }, { headers: { referer: 'https://lumbre.example/contacto?utm_medium=email' } })
+  const sent = await post(
+    form.id,
+    { ...good, boton: 'Enviar' },
+    { headers: { referer: 'https://lumbre.example/contacto?utm_medium=email' } },
+  )
   expect([sent.status, sent.headers.location]).toEqual([303, 'https://lumbre.example/gracias'])
-  expect((await submissionsOf(form.id))[0]).toMatchObject({ pageUrl: 'https://lumbre.example/contacto?utm_medium=email' })
+  expect((await submissionsOf(form.id))[0]).toMatchObject({
+    pageUrl: 'https://lumbre.example/contacto?utm_medium=email',
+  })
   const json = await post(form.id, { ...good, email: 'nadie' }, { headers: { accept: 'application/json' } })
   expect([json.status, json.body.errors]).toEqual([400, [{ pointer: '/fields/email', rule: 'format_email' }]])
 })
 
 test('the page runs only what we wrote, and only its embeddable face may be framed', async () => {
-  const form = await create({ logoUrl: 'https://cdn.lumbre.example/logo.png', redirectUrl: 'https://gracias.example/ok', brandColor: '#ffcc00' })
+  const form = await create({
+    logoUrl: 'https://cdn.lumbre.example/logo.png',
+    redirectUrl: 'https://gracias.example/ok',
+    brandColor: '#ffcc00',
+  })
   const page = await open(form.id)
   const policy = String(page.headers['content-security-policy'])
   expect(policy).toContain("default-src 'none'")
@@ -121,7 +182,10 @@ test('the page runs only what we wrote, and only its embeddable face may be fram
   expect(policy).toContain("form-action 'self' https://gracias.example")
   expect(policy).toContain('img-src data: https://cdn.lumbre.example')
   expect(policy).not.toContain('unsafe')
-  for (const [tag, directive] of [['script', 'script-src'], ['style', 'style-src']]) {
+  for (const [tag, directive] of [
+    ['script', 'script-src'],
+    ['style', 'style-src'],
+  ]) {
     const inside = page.text.match(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`))![1]!
     expect(policy).toContain(`${directive} 'sha256-${createHash('sha256').update(inside).digest('base64')}'`)
   }
@@ -131,14 +195,21 @@ test('the page runs only what we wrote, and only its embeddable face may be fram
   house.clock.advance(20_000)
   const sent = await post(form.id, { ...good, _token: hiddenValue(embedded, '_token') }, { query: '?embed=1' })
   expect(sent.headers.location).toBe(`/f/${form.id}/thanks?embed=1`)
-  expect((await house.visit(`GET ${sent.headers.location}`)).text).toContain('data-redirect="https://gracias.example/ok"')
+  expect((await house.visit(`GET ${sent.headers.location}`)).text).toContain(
+    'data-redirect="https://gracias.example/ok"',
+  )
 })
 
 test('other sites may send and embed', async () => {
   const form = await create({ title: '</script><b>' })
-  const preflight = await house.visit(`OPTIONS /f/${form.id}`, { headers: { origin: 'https://lumbre.example', 'access-control-request-method': 'POST' } })
+  const preflight = await house.visit(`OPTIONS /f/${form.id}`, {
+    headers: { origin: 'https://lumbre.example', 'access-control-request-method': 'POST' },
+  })
   expect([preflight.status, preflight.headers['access-control-allow-origin']]).toEqual([204, '*'])
-  const sent = await house.visit(`POST /f/${form.id}`, { body: { fields: { email: 'x' } }, headers: { origin: 'https://lumbre.example' } })
+  const sent = await house.visit(`POST /f/${form.id}`, {
+    body: { fields: { email: 'x' } },
+    headers: { origin: 'https://lumbre.example' },
+  })
   expect([sent.status, sent.headers['access-control-allow-origin']]).toEqual([400, '*'])
   const script = await house.visit(`GET /f/${form.id}/embed.js`)
   expect(script.headers['content-type']).toContain('text/javascript')
@@ -166,5 +237,7 @@ test('steps stand as groups with titles', async () => {
       { key: 'empresa', type: 'text', label: 'Empresa', step: 2 },
     ],
   })
-  expect((await open(form.id)).text).toMatch(/<fieldset class="step"><legend>Tú<\/legend>[\s\S]*<fieldset class="step"><legend>Tu empresa<\/legend>/)
+  expect((await open(form.id)).text).toMatch(
+    /<fieldset class="step"><legend>Tú<\/legend>[\s\S]*<fieldset class="step"><legend>Tu empresa<\/legend>/,
+  )
 })

@@ -14,7 +14,11 @@ export async function readStats(ctx: Ctx, { params, query }: Input<StatsRoute>):
   const { workspaceId } = ctx.actor
   await findForm(ctx.db, workspaceId, params.id)
   await flushCounts(ctx)
-  const { timeZone } = await ctx.db.selectFrom('workspace').select('timeZone').where('id', '=', workspaceId).executeTakeFirstOrThrow()
+  const { timeZone } = await ctx.db
+    .selectFrom('workspace')
+    .select('timeZone')
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
   const last = localDate(timeZone, ctx.clock.now())
   const { rows } = await sql<Day>`
     with sent as (

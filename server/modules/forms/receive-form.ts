@@ -12,7 +12,7 @@ import { findLiveForm, type LiveForm, versionOf } from './live-forms.ts'
 import { renderForm } from './page/render-form.ts'
 import { renderNotice } from './page/render-notice.ts'
 import { sendPage } from './page/render-page.ts'
-import { actionOf, carriedNames, facingOf, faceQuery, showNotice, textOf } from './show-form.ts'
+import { actionOf, carriedNames, faceQuery, facingOf, showNotice, textOf } from './show-form.ts'
 import { readVisit, sourceOf, truncateAddress, type Visit } from './source.ts'
 import { judge, readToken, traps } from './spam.ts'
 
@@ -69,12 +69,15 @@ function assertOpen(form: LiveForm | null): asserts form is LiveForm {
 function idempotencyKey({ request }: Pick<Ctx, 'request'>): string | null {
   const key = request.headers['idempotency-key']
   if (key === undefined) return null
-  if (typeof key !== 'string' || key.length === 0 || key.length > 200) throw new Problem('invalid_request', {}, [{ pointer: 'Idempotency-Key', rule: 'length' }])
+  if (typeof key !== 'string' || key.length === 0 || key.length > 200)
+    throw new Problem('invalid_request', {}, [{ pointer: 'Idempotency-Key', rule: 'length' }])
   return `key ${key}`
 }
 
 async function receivePost(ctx: Ctx, form: LiveForm | null, query: Record<string, unknown>, body: PostedForm) {
-  const wantsJson = /application\/(problem\+)?json/.test(ctx.request.headers.accept ?? '') && !ctx.request.headers.accept?.includes('text/html')
+  const wantsJson =
+    /application\/(problem\+)?json/.test(ctx.request.headers.accept ?? '') &&
+    !ctx.request.headers.accept?.includes('text/html')
   const facing = await facingOf(ctx, form, { params: { formId: form?.id ?? '' }, query })
   if (wantsJson) assertOpen(form)
   else if (form?.state !== 'published') return showNotice(ctx, facing, form)
@@ -83,7 +86,11 @@ async function receivePost(ctx: Ctx, form: LiveForm | null, query: Record<string
     if (wantsJson) throw new Problem('rate_limited')
     return sendPage(ctx.reply, facing, 429, renderNotice(facing, 'slowDown'))
   }
-  const { version, prepared } = await versionOf(ctx, form!, readToken(ctx, form!.id, textOf(body[traps.token]))?.version ?? versionNamed(body))
+  const { version, prepared } = await versionOf(
+    ctx,
+    form!,
+    readToken(ctx, form!.id, textOf(body[traps.token]))?.version ?? versionNamed(body),
+  )
   const answers = readAnswers(prepared, body, false)
   const consents = readConsents(prepared, postedConsents(body), false)
   const errors = [...answers.errors, ...consents.errors]
@@ -91,7 +98,21 @@ async function receivePost(ctx: Ctx, form: LiveForm | null, query: Record<string
     if (wantsJson) throw new Problem('invalid_request', {}, errors)
     const carried = Object.fromEntries([traps.token, ...carriedNames].map((name) => [name, textOf(body[name])]))
     const ticked = new Set(consents.granted.map(({ purpose }) => purpose))
-    return sendPage(ctx.reply, facing, 422, renderForm({ facing, name: form!.name, prepared, action: actionOf(form!, query), carried, values: body, ticked, errors }))
+    return sendPage(
+      ctx.reply,
+      facing,
+      422,
+      renderForm({
+        facing,
+        name: form!.name,
+        prepared,
+        action: actionOf(form!, query),
+        carried,
+        values: body,
+        ticked,
+        errors,
+      }),
+    )
   }
   // A machine is told what a person is told, so that it learns nothing; nothing of it is kept but the count.
   if (verdict === 'spam') count(ctx, form!, 'spam')
@@ -102,7 +123,11 @@ async function receivePost(ctx: Ctx, form: LiveForm | null, query: Record<string
           toSubmission(ctx, form!, version, {
             answers,
             granted: consents.granted,
-            visit: readVisit({ url: textOf(body._page) || ctx.request.headers.referer, referrer: body._referrer, utm: postedUtm(body) }),
+            visit: readVisit({
+              url: textOf(body._page) || ctx.request.headers.referer,
+              referrer: body._referrer,
+              utm: postedUtm(body),
+            }),
             visitorId: /^[A-Za-z0-9_-]{8,100}$/.test(textOf(body._visitor)) ? textOf(body._visitor) : null,
             key: keyOfPost(body, answers),
             language: languageOf(ctx, form!, prepared, textOf(query._lang)),
@@ -110,7 +135,11 @@ async function receivePost(ctx: Ctx, form: LiveForm | null, query: Record<string
         )
   const { redirectUrl } = prepared.definition
   if (wantsJson) ctx.reply.code(201).send(captured)
-  else ctx.reply.redirect(redirectUrl && !facing.isEmbedded ? redirectUrl : `/f/${form!.id}/thanks${faceQuery(query)}`, 303)
+  else
+    ctx.reply.redirect(
+      redirectUrl && !facing.isEmbedded ? redirectUrl : `/f/${form!.id}/thanks${faceQuery(query)}`,
+      303,
+    )
 }
 
 const versionNamed = (body: PostedForm) => (/^\d{1,6}$/.test(textOf(body._version)) ? Number(body._version) : undefined)
@@ -119,17 +148,27 @@ const postedUtm = (body: PostedForm) =>
   Object.fromEntries(utmKeys.flatMap((key) => (textOf(body[`utm_${key}`]) ? [[key, textOf(body[`utm_${key}`])]] : [])))
 
 const postedConsents = (body: PostedForm): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(body).flatMap(([name, value]) => (name.startsWith('consent.') ? [[name.slice('consent.'.length), value !== '' && value !== 'false']] : [])))
+  Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) =>
+      name.startsWith('consent.') ? [[name.slice('consent.'.length), value !== '' && value !== 'false']] : [],
+    ),
+  )
 
 /** The same page sent twice with the same answers is one submission: a double click, a reload. */
 const keyOfPost = (body: PostedForm, answers: Answers): string | null => {
   const token = textOf(body[traps.token])
-  return token === '' ? null : `page ${createHash('sha256').update(token).update(JSON.stringify(answers.values)).digest('base64url')}`
+  return token === ''
+    ? null
+    : `page ${createHash('sha256').update(token).update(JSON.stringify(answers.values)).digest('base64url')}`
 }
 
 type Granted = { purpose: string; text: string }
 
-function readConsents({ definition }: PreparedForm, given: Record<string, unknown>, isClosed: boolean): { granted: Granted[]; errors: FieldError[] } {
+function readConsents(
+  { definition }: PreparedForm,
+  given: Record<string, unknown>,
+  isClosed: boolean,
+): { granted: Granted[]; errors: FieldError[] } {
   const known = new Set(definition.consents.map(({ purpose }) => purpose))
   const unknown = isClosed ? Object.keys(given).filter((purpose) => !known.has(purpose)) : []
   const isGranted = ({ purpose }: Granted) => Object.hasOwn(given, purpose) && given[purpose] === true
@@ -137,17 +176,37 @@ function readConsents({ definition }: PreparedForm, given: Record<string, unknow
     granted: definition.consents.filter(isGranted).map(({ purpose, text }) => ({ purpose, text })),
     errors: [
       ...unknown.map((purpose) => ({ pointer: `/consents/${purpose}`, rule: 'unknown_field' })),
-      ...definition.consents.filter((consent) => consent.required && !isGranted(consent)).map(({ purpose }) => ({ pointer: `/consents/${purpose}`, rule: 'consent_required' })),
+      ...definition.consents
+        .filter((consent) => consent.required && !isGranted(consent))
+        .map(({ purpose }) => ({ pointer: `/consents/${purpose}`, rule: 'consent_required' })),
     ],
   }
 }
 
-const languageOf = ({ request }: Pick<Ctx, 'request'>, form: LiveForm, { definition }: PreparedForm, asked: string | undefined) =>
-  definition.locale ?? (asked === 'es' || asked === 'en' ? asked : negotiateLocale(request.headers['accept-language'], form.workspaceLocale))
+const languageOf = (
+  { request }: Pick<Ctx, 'request'>,
+  form: LiveForm,
+  { definition }: PreparedForm,
+  asked: string | undefined,
+) =>
+  definition.locale ??
+  (asked === 'es' || asked === 'en' ? asked : negotiateLocale(request.headers['accept-language'], form.workspaceLocale))
 
-type Read = { answers: Answers; granted: Granted[]; visit: Visit; visitorId: string | null; key: string | null; language: string }
+type Read = {
+  answers: Answers
+  granted: Granted[]
+  visit: Visit
+  visitorId: string | null
+  key: string | null
+  language: string
+}
 
-function toSubmission({ clock, request }: Pick<Ctx, 'clock' | 'request'>, form: LiveForm, version: number, { answers, granted, visit, visitorId, key, language }: Read): Submission {
+function toSubmission(
+  { clock, request }: Pick<Ctx, 'clock' | 'request'>,
+  form: LiveForm,
+  version: number,
+  { answers, granted, visit, visitorId, key, language }: Read,
+): Submission {
   const { person, values } = answers
   return {
     id: newId(),

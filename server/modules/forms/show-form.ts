@@ -7,9 +7,9 @@ import { Problem } from '#kernel/problem.ts'
 import { count } from './counters.ts'
 import { findLiveForm, type LiveForm, versionOf } from './live-forms.ts'
 import { embedScript } from './page/embed-script.ts'
-import { type Facing, sendPage } from './page/render-page.ts'
 import { renderForm } from './page/render-form.ts'
 import { type Notice, renderNotice, renderThanks } from './page/render-notice.ts'
+import { type Facing, sendPage } from './page/render-page.ts'
 import { issueToken, traps } from './spam.ts'
 
 type Shown = { params: { formId: string }; query: Record<string, unknown> }
@@ -30,11 +30,23 @@ export async function showForm(ctx: Ctx, { params, query }: Input<(typeof public
     _referrer: textOf(query._referrer) || textOf(ctx.request.headers.referer),
     _visitor: textOf(query._visitor),
   }
-  const view = { facing, name: form.name, prepared, action: actionOf(form, query), carried, values: query, ticked: new Set<string>(), errors: [] }
+  const view = {
+    facing,
+    name: form.name,
+    prepared,
+    action: actionOf(form, query),
+    carried,
+    values: query,
+    ticked: new Set<string>(),
+    errors: [],
+  }
   sendPage(ctx.reply, facing, 200, renderForm(view))
 }
 
-export async function showThanks(ctx: Ctx, { params, query }: Input<(typeof publicFormsRoutes)['GET /f/:formId/thanks']>) {
+export async function showThanks(
+  ctx: Ctx,
+  { params, query }: Input<(typeof publicFormsRoutes)['GET /f/:formId/thanks']>,
+) {
   const form = await findLiveForm(ctx, params.formId)
   const facing = await facingOf(ctx, form, { params, query })
   if (!form) return showNotice(ctx, facing, form)
@@ -65,7 +77,12 @@ export async function facingOf(ctx: PublicCtx, form: LiveForm | null, { params, 
   const definition = form ? (await versionOf(ctx, form, undefined)).prepared.definition : null
   const theirs = negotiateLocale(ctx.request.headers['accept-language'], form?.workspaceLocale ?? 'es')
   const isEmbedded = query.embed !== undefined && query.embed !== '0'
-  const theme = query._theme === 'dark' || query._theme === 'auto' || query._theme === 'light' ? query._theme : isEmbedded ? 'light' : 'auto'
+  const theme =
+    query._theme === 'dark' || query._theme === 'auto' || query._theme === 'light'
+      ? query._theme
+      : isEmbedded
+        ? 'light'
+        : 'auto'
   return {
     locale: asLocale(definition?.locale, asLocale(textOf(query._lang), theirs)),
     formId: form?.id ?? params.formId,
@@ -79,13 +96,19 @@ export async function facingOf(ctx: PublicCtx, form: LiveForm | null, { params, 
 
 /** What of the query must survive the post: how the page looks, never what people typed. */
 export function faceQuery(query: Record<string, unknown>): string {
-  const kept = ['embed', '_theme', '_lang'].flatMap((name) => (typeof query[name] === 'string' ? [[name, query[name]] as [string, string]] : []))
+  const kept = ['embed', '_theme', '_lang'].flatMap((name) =>
+    typeof query[name] === 'string' ? [[name, query[name]] as [string, string]] : [],
+  )
   return kept.length > 0 ? `?${new URLSearchParams(kept)}` : ''
 }
 export const actionOf = (form: LiveForm, query: Record<string, unknown>) => `/f/${form.id}${faceQuery(query)}`
 
 export function showNotice(ctx: PublicCtx, facing: Facing, form: LiveForm | null): void {
-  const [status, notice]: [number, Notice] = !form ? [404, 'notFound'] : form.state === 'draft' ? [409, 'notPublished'] : [410, 'closed']
+  const [status, notice]: [number, Notice] = !form
+    ? [404, 'notFound']
+    : form.state === 'draft'
+      ? [409, 'notPublished']
+      : [410, 'closed']
   sendPage(ctx.reply, facing, status, renderNotice(facing, notice))
 }
 

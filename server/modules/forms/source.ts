@@ -3,7 +3,11 @@ import { utmKeys } from '#contract/forms.ts'
 export type Visit = { url: string | null; referrer: string | null; utm: Record<string, string> | null }
 
 /** Address, referrer and campaign words of the page a form was sent from; what is no web address is dropped. */
-export function readVisit(given: { url?: unknown; referrer?: unknown; utm?: Record<string, string | undefined> }): Visit {
+export function readVisit(given: {
+  url?: unknown
+  referrer?: unknown
+  utm?: Record<string, string | undefined>
+}): Visit {
   const url = webAddress(given.url)
   const fromUrl = url ? new URL(url).searchParams : new URLSearchParams()
   const utm = Object.fromEntries(
@@ -22,7 +26,8 @@ function webAddress(text: unknown): string | null {
 
 const paid = /^(cpc|ppc|cpm|cpv|paid|paidsearch|paid_search|display|banner|retargeting)$/
 const paidSocial = /^(paid_?social|social_?paid)$/
-const social = /(^|\.)(facebook|instagram|linkedin|twitter|x|t|tiktok|youtube|pinterest|reddit|threads|whatsapp)\.(com|co|net)$/
+const social =
+  /(^|\.)(facebook|instagram|linkedin|twitter|x|t|tiktok|youtube|pinterest|reddit|threads|whatsapp)\.(com|co|net)$/
 const searchEngine = /(^|\.)(google|bing|duckduckgo|ecosia|qwant|yahoo|yandex|baidu|startpage)\.[a-z.]+$/
 
 /** The channel in one word, from the campaign words first and the referrer then. */

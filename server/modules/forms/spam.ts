@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { newToken, deriveKey, sameBytes } from '#kernel/secrets.ts'
+import { deriveKey, newToken, sameBytes } from '#kernel/secrets.ts'
 import type { Services } from '#kernel/services.ts'
 
 /** Bits of work a visitor's browser does while they type: some thousand hashes, about a tenth of a second. */
@@ -15,7 +15,11 @@ export type Verdict = 'ok' | 'spam' | 'slow_down'
 type Given = Pick<Services, 'secret' | 'clock' | 'pool'>
 
 /** What a hosted form carries: when it was shown, which version, a number of its own; signed. */
-export function issueToken({ secret, clock }: Pick<Services, 'secret' | 'clock'>, formId: string, version: number): string {
+export function issueToken(
+  { secret, clock }: Pick<Services, 'secret' | 'clock'>,
+  formId: string,
+  version: number,
+): string {
   const head = `${clock.now().getTime().toString(36)}.${version}.${newToken(9)}`
   return `${head}.${sign(secret, formId, head)}`
 }
@@ -33,13 +37,19 @@ export function readToken({ secret }: Pick<Services, 'secret'>, formId: string, 
  * Judges a browser's submission without third parties: a field that people do not see, the time they took, work done by
  * their browser. Without work (no JavaScript, hand-made forms) an address gets fewer tries. Programs that send JSON are not judged here.
  */
-export async function judge(services: Given, request: FastifyRequest, formId: string, body: Record<string, unknown>): Promise<Verdict> {
+export async function judge(
+  services: Given,
+  request: FastifyRequest,
+  formId: string,
+  body: Record<string, unknown>,
+): Promise<Verdict> {
   if (textOf(body[traps.honeypot]) !== '') return 'spam'
   const given = textOf(body[traps.token])
   const token = given === '' ? null : readToken(services, formId, given)
   if (given !== '' && !token) return 'spam'
   const age = token ? services.clock.now().getTime() - token.shownAt : Number.POSITIVE_INFINITY
-  const hasWorked = token !== null && age < staleMs && isWorkDone(given, textOf(body[traps.work])) && isFresh(services, given)
+  const hasWorked =
+    token !== null && age < staleMs && isWorkDone(given, textOf(body[traps.work])) && isFresh(services, given)
   if (age < (hasWorked ? fastestMs.withWork : fastestMs.withoutWork)) return 'spam'
   return hasWorked || (await mayTry(request)) ? 'ok' : 'slow_down'
 }

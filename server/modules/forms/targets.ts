@@ -8,7 +8,8 @@ export function targetsOf(fields: readonly FormField[]): ReadonlyMap<string, Fie
   const targets = new Map<string, FieldTarget>()
   const taken = new Set<FieldTarget>()
   const assign = (field: FormField, target: FieldTarget | undefined) => {
-    if (!target || targets.has(field.key) || (target !== 'custom' && taken.has(target)) || !canFill(field.type, target)) return
+    if (!target || targets.has(field.key) || (target !== 'custom' && taken.has(target)) || !canFill(field.type, target))
+      return
     targets.set(field.key, target)
     taken.add(target)
   }
@@ -49,5 +50,7 @@ const words: Partial<Record<FieldTarget, string>> = {
   language: 'language idioma lang',
 }
 const meanings = new Map<string, FieldTarget>(
-  Object.entries(words).flatMap(([target, keys]) => keys.split(' ').map((key) => [key, target as FieldTarget] as const)),
+  Object.entries(words).flatMap(([target, keys]) =>
+    keys.split(' ').map((key) => [key, target as FieldTarget] as const),
+  ),
 )

@@ -4,7 +4,7 @@ import { type Actor, recordMany } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
 import { calendarOf } from '#modules/accounts/public.ts'
 import { type Notice, notify } from '#modules/platform/public.ts'
-import { attributesOf, type KeptReason, loadSubjects } from '#modules/scoring/public.ts'
+import { type Attributes, attributesOf, type KeptReason, loadSubjects } from '#modules/scoring/public.ts'
 import { type Clocks, clocksFrom } from './clocks.ts'
 import { salesManagers } from './managers.ts'
 import { openRouter, type Routed } from './routing-world.ts'
@@ -12,6 +12,8 @@ import { slaPolicyOf } from './sla-policy.ts'
 
 export type Request = {
   subjectId: string
+  /** What to call the person in a notice. */
+  name: string
   handRaise: boolean
   byHand: boolean
   reasons: KeptReason[]
@@ -40,16 +42,8 @@ export async function openHandovers(tx: Tx, actor: Actor, at: Date, requests: re
   const { workspaceId } = actor
   const calendar = await calendarOf(tx, workspaceId)
   const policy = await slaPolicyOf(tx, workspaceId)
-  const subjects = await loadSubjects(
-    tx,
-    workspaceId,
-    requests.map((request) => request.subjectId),
-  )
-  const names = new Map(
-    subjects.map((subject) => [subject.subjectId, subject.fullName || subject.email || subject.phone || '']),
-  )
-  const attributes = new Map(subjects.map((subject) => [subject.subjectId, attributesOf(subject)]))
   const router = await openRouter(tx, workspaceId, calendar.timeZone, at)
+  const attributes = await attributesFor(tx, workspaceId, router.readsAttributes ? requests : [])
   const clocks = [false, true].map((isHandRaise) => clocksFrom(policy, calendar, at, isHandRaise))
   const rows = requests.map((request): Opened => {
     const chosen = request.assigneeId ?? null
@@ -72,7 +66,7 @@ export async function openHandovers(tx: Tx, actor: Actor, at: Date, requests: re
   const inserted = await insert(tx, workspaceId, rows)
   const opened = rows.filter((row) => inserted.has(row.id))
   await recordMany(tx, actor, at, opened.map(requested))
-  await tell(tx, workspaceId, at, opened, names)
+  await tell(tx, workspaceId, at, opened)
   return opened
 }
 
@@ -80,6 +74,18 @@ export const keepRoute = ({ why, rule }: Routed): KeptReason => ({
   code: why.code,
   params: { ...why.params, rule: rule ?? '' },
 })
+
+async function attributesFor(
+  tx: Tx,
+  workspaceId: string,
+  requests: readonly Request[],
+): Promise<Map<string, Attributes>> {
+  if (requests.length === 0) return new Map()
+  const ids = requests.map((request) => request.subjectId)
+  return new Map(
+    (await loadSubjects(tx, workspaceId, ids)).map((subject) => [subject.subjectId, attributesOf(subject)]),
+  )
+}
 
 async function insert(tx: Tx, workspaceId: string, rows: readonly Opened[]): Promise<Set<string>> {
   const given = rows.map((row) => ({
@@ -138,17 +144,11 @@ function requested(row: Opened) {
   }
 }
 
-async function tell(
-  tx: Tx,
-  workspaceId: string,
-  at: Date,
-  opened: readonly Opened[],
-  names: ReadonlyMap<string, string>,
-) {
+async function tell(tx: Tx, workspaceId: string, at: Date, opened: readonly Opened[]) {
   const orphans = opened.filter((row) => row.assigneeId === null)
   const managers = orphans.length === 0 ? [] : await salesManagers(tx, workspaceId)
-  const notices = opened.map(({ id, subjectId, assigneeId, handRaise, score }): Notice => {
-    const about = { params: { name: names.get(subjectId) ?? '', score }, link: `/inbox?id=${id}` }
+  const notices = opened.map(({ id, name, assigneeId, handRaise, score }): Notice => {
+    const about = { params: { name, score }, link: `/inbox?id=${id}` }
     if (assigneeId === null) {
       return {
         ...about,

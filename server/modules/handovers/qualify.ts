@@ -7,6 +7,7 @@ import { openHandovers } from './open.ts'
 
 type Facts = {
   subjectId: string
+  name: string
   lifecycleStage: Stage
   ownerId: string | null
   companyOwnerId: string | null
@@ -52,6 +53,7 @@ export async function qualify(
     at,
     leads.map(({ row, known, asks }) => ({
       subjectId: row.subjectId,
+      name: known.name,
       handRaise: asks,
       byHand: false,
       reasons: reasonsOf(row),
@@ -103,7 +105,9 @@ export async function loadFacts(
   workspaceId: string,
   subjectIds: readonly string[],
 ): Promise<Map<string, Facts>> {
-  const { rows } = await sql<Facts>`select c.subject_id, c.lifecycle_stage, c.owner_id, co.owner_id as company_owner_id,
+  const { rows } =
+    await sql<Facts>`select c.subject_id, coalesce(nullif(c.full_name, ''), c.email, c.phone, '') as name,
+      c.lifecycle_stage, c.owner_id, co.owner_id as company_owner_id,
       exists (select 1 from (
         select distinct on (purpose) state from consent
         where workspace_id = ${workspaceId} and subject_id = c.subject_id order by purpose, at desc, id desc) latest
@@ -113,7 +117,7 @@ export async function loadFacts(
     cross join lateral (select coalesce(bool_or(h.state = 'pending'), false) as has_pending, max(h.requested_at) as last_requested_at
       from handover h where h.workspace_id = ${workspaceId} and h.subject_id = c.subject_id) h
     where c.workspace_id = ${workspaceId} and c.subject_id = any(${subjectIds}::uuid[]) and c.deleted_at is null`.execute(
-    tx,
-  )
+      tx,
+    )
   return new Map(rows.map((row) => [row.subjectId, row]))
 }

@@ -38,6 +38,7 @@ export const requestHandover = (
     const [opened] = await openHandovers(tx, actor, at, [
       {
         subjectId,
+        name: known.name,
         handRaise: false,
         byHand: true,
         reasons: [await byHand(ctx), ...(score ? keepReasons(score.reasons, score.contributions) : [])],

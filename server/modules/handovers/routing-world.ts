@@ -18,6 +18,8 @@ export type Router = {
     ownerIds: readonly (string | null)[]
     excludedIds?: readonly string[]
   }): Routed | null
+  /** Without rules nothing needs to be known of a lead. */
+  readsAttributes: boolean
   /** Whether anybody but the excluded could get a lead today. */
   hasOther(excludedIds: readonly string[]): boolean
 }
@@ -47,6 +49,7 @@ export async function openRouter(tx: Tx, workspaceId: string, timeZone: string, 
   let sequence = 0
   let sellers = members.map(({ open: _, ...member }): RoutingMember => ({ ...member, isActive: true, teamIds: [] }))
   return {
+    readsAttributes: rules.length > 0,
     hasOther: (excludedIds) => sellers.some((member) => !excludedIds.includes(member.id) && isAvailable(member, today)),
     next({ attributes, ownerIds, excludedIds = [] }) {
       const eligible = sellers.filter((member) => !excludedIds.includes(member.id) && isAvailable(member, today))

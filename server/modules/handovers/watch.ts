@@ -188,7 +188,7 @@ async function handOn(tx: Tx, workspaceId: string, at: Date, rows: readonly Expi
     tx,
     actor,
     at,
-    rows.map(({ ownerId, companyOwnerId, hadBy, assigneeId: _, id: _id, name: _name, ...row }) => {
+    rows.map(({ ownerId, companyOwnerId, hadBy, assigneeId: _, id: _id, ...row }) => {
       return { ...row, byHand: false, ownerIds: [ownerId, companyOwnerId], excludedIds: hadBy }
     }),
   )

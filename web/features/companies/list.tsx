@@ -6,6 +6,7 @@ import { type Column, type Filter, RecordList } from '../../kernel/list/record-l
 import { Can } from '../../kernel/me.tsx'
 import type { RowOf } from '../../kernel/query.ts'
 import { useCreate } from '../../kernel/shell/create.tsx'
+import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { CompanyPreview } from './preview.tsx'
 
 export type CompanyRow = RowOf<'GET /companies'>
@@ -44,6 +45,7 @@ export default function CompanyList() {
       rowLabel={(row) => row.name}
       open={(row) => `/companies/${row.id}`}
       preview={(row) => <CompanyPreview company={row} />}
+      exportSlot={(seen) => <Widgets slot="list.export" props={{ list: 'companies', ...seen }} height={28} />}
       actions={add}
       empty={{
         title: t('companies.empty.title'),

@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Fact, Facts } from '../../kernel/record/facts.tsx'
 import type { CompanyRow } from './list.tsx'
@@ -8,7 +9,7 @@ export function CompanyPreview({ company }: { company: CompanyRow }) {
   const t = useT()
   const format = useFormat()
   return (
-    <>
+    <Stack gap="lg">
       <Facts title={company.name}>
         <Fact label={t('companies.fields.domain')}>{company.domain ?? '–'}</Fact>
         <Fact label={t('companies.fields.industry')}>{company.industry ?? '–'}</Fact>
@@ -20,6 +21,6 @@ export function CompanyPreview({ company }: { company: CompanyRow }) {
       </Facts>
       <PeoplePanel companyId={company.id} />
       <DealsPanel companyId={company.id} />
-    </>
+    </Stack>
   )
 }

@@ -70,9 +70,17 @@ function bodyOf(t: Translate, { data }: Entry, changes: readonly Change[], noun:
       </div>
     ))
   }
-  for (const field of ['body', 'excerpt', 'note', 'reason'] as const) {
-    const text = data[field]
-    if (typeof text === 'string' && text.includes(' ')) return <div className="ct-quote">{text}</div>
+  const { body, note, fields } = data
+  const text = typeof body === 'string' && body !== '' ? body : note
+  if (typeof text === 'string' && text !== '') return <div className="ct-words">{text}</div>
+  if (fields && typeof fields === 'object') {
+    return Object.entries(fields)
+      .filter(([, value]) => value !== null && value !== '')
+      .map(([field, value]) => (
+        <div key={field}>
+          {field}: {shown(t, value)}
+        </div>
+      ))
   }
   return null
 }

@@ -66,7 +66,9 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
           <div className="td-fact">
             <dt />
             <dd>
-              <Link to={`/companies/${contact.companyId}`}>{contact.companyName}</Link>
+              <Link to={`/companies/${contact.companyId}`} className="td-fact-value">
+                {t('contacts.record.openCompany')}
+              </Link>
             </dd>
           </div>
         )}

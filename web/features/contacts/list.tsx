@@ -8,6 +8,7 @@ import type { RowOf } from '../../kernel/query.ts'
 import { LifecycleBadge } from '../../kernel/record/lifecycle-badge.tsx'
 import { TemperatureBadge } from '../../kernel/record/temperature-badge.tsx'
 import { useCreate } from '../../kernel/shell/create.tsx'
+import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { ContactBulk } from './bulk.tsx'
 import { useContactFilters } from './filters.ts'
 import { nameOf } from './name.ts'
@@ -40,7 +41,17 @@ export default function ContactList() {
       open={(row) => `/contacts/${row.id}`}
       preview={(row) => <ContactPreview contact={row} />}
       bulk={can('contacts.write') ? (chosen) => <ContactBulk {...chosen} /> : undefined}
-      actions={add}
+      exportSlot={(seen) => <Widgets slot="list.export" props={{ list: 'contacts', ...seen }} height={28} />}
+      actions={
+        <>
+          <Can permission="contacts.merge">
+            <Button variant="default" component={Link} to="/contacts/duplicates">
+              {t('nav.items.duplicates')}
+            </Button>
+          </Can>
+          {add}
+        </>
+      }
       empty={{
         title: t('contacts.empty.title'),
         text: t('contacts.empty.text'),
@@ -70,37 +81,37 @@ function useColumns(): Column<ContactRow>[] {
       key: 'fullName',
       header: t('contacts.fields.fullName'),
       sort: 'fullName',
-      width: 230,
+      width: 190,
       primary: true,
       render: (row) => nameOf(t, row),
     },
     {
       key: 'temperature',
       header: t('contacts.fields.temperature'),
-      width: 130,
+      width: 115,
       render: (row) => <TemperatureBadge value={row.temperature} />,
     },
     {
       key: 'lifecycleStage',
       header: t('contacts.fields.lifecycleStage'),
-      width: 130,
+      width: 115,
       render: (row) => <LifecycleBadge value={row.lifecycleStage} />,
     },
-    { key: 'company', header: t('contacts.fields.company'), width: 190, render: (row) => muted(row.companyName) },
-    { key: 'email', header: t('contacts.fields.email'), width: 230, render: (row) => muted(row.email) },
-    { key: 'owner', header: t('contacts.fields.owner'), width: 150, render: (row) => muted(row.ownerName) },
+    { key: 'company', header: t('contacts.fields.company'), width: 160, render: (row) => muted(row.companyName) },
+    { key: 'email', header: t('contacts.fields.email'), width: 190, render: (row) => muted(row.email) },
+    { key: 'owner', header: t('contacts.fields.owner'), width: 120, render: (row) => muted(row.ownerName) },
     {
       key: 'lastActivityAt',
       header: t('contacts.fields.lastActivity'),
       sort: 'lastActivityAt',
-      width: 150,
+      width: 130,
       render: (row) => <span className="td-num">{format.relative(row.lastActivityAt)}</span>,
     },
     {
       key: 'score',
       header: t('contacts.fields.score'),
       sort: 'score',
-      width: 100,
+      width: 90,
       align: 'end',
       render: (row) => <span className="td-num">{format.number(row.score)}</span>,
     },

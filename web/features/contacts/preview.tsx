@@ -1,7 +1,6 @@
-import { Group } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Link } from '../../kernel/navigation.tsx'
-import { CopyField } from '../../kernel/record/copy-field.tsx'
 import { Fact, Facts } from '../../kernel/record/facts.tsx'
 import { LifecycleBadge } from '../../kernel/record/lifecycle-badge.tsx'
 import { TemperatureBadge } from '../../kernel/record/temperature-badge.tsx'
@@ -15,20 +14,20 @@ export function ContactPreview({ contact }: { contact: ContactRow }) {
   const t = useT()
   const format = useFormat()
   return (
-    <>
-      <Group gap="xs" mb="sm">
+    <Stack gap="lg">
+      <Group gap="xs">
         <TemperatureBadge value={contact.temperature} />
         <LifecycleBadge value={contact.lifecycleStage} />
       </Group>
       <Facts title={nameOf(t, contact)}>
         {contact.email && (
           <Fact label={t('contacts.fields.email')}>
-            <CopyField value={contact.email} label={t('contacts.fields.email')} />
+            <a href={`mailto:${contact.email}`}>{contact.email}</a>
           </Fact>
         )}
         {contact.phone && (
           <Fact label={t('contacts.fields.phone')}>
-            <CopyField value={contact.phone} label={t('contacts.fields.phone')} />
+            <a href={`tel:${contact.phone}`}>{contact.phone}</a>
           </Fact>
         )}
         {contact.jobTitle && <Fact label={t('contacts.fields.jobTitle')}>{contact.jobTitle}</Fact>}
@@ -42,6 +41,6 @@ export function ContactPreview({ contact }: { contact: ContactRow }) {
       </Facts>
       <ScorePanel contactId={contact.id} />
       <ContactTimeline contactId={contact.id} />
-    </>
+    </Stack>
   )
 }

@@ -61,7 +61,11 @@ function FormScreen({ form }: { form: Form }) {
           {t('forms.builder.errors', { count: state.errors.length })}
         </Alert>
       )}
-      <Tabs value={tab} onChange={(next) => setSearch(next && next !== 'build' ? { tab: next } : {})} keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(next) => setSearch(next && next !== 'build' ? { tab: next } : {})}
+        keepMounted={false}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="build" leftSection={<IconForms size={16} />}>
             {t('forms.tabs.build')}

@@ -10,7 +10,11 @@ type Parts = { fields: readonly string[]; handRaise: boolean; marketing: boolean
 const parts: Record<TemplateKey, Parts> = {
   contact: { fields: ['email', 'full_name', 'phone', 'message'], handRaise: true, marketing: true },
   demo: { fields: ['email', 'full_name', 'company', 'job_title', 'phone', 'when'], handRaise: true, marketing: true },
-  quote: { fields: ['email', 'full_name', 'company', 'phone', 'quantity', 'details'], handRaise: true, marketing: true },
+  quote: {
+    fields: ['email', 'full_name', 'company', 'phone', 'quantity', 'details'],
+    handRaise: true,
+    marketing: true,
+  },
   newsletter: { fields: ['email', 'first_name'], handRaise: false, marketing: false },
   guide: { fields: ['email', 'full_name', 'company', 'job_title'], handRaise: false, marketing: true },
   blank: { fields: ['email'], handRaise: false, marketing: false },
@@ -44,7 +48,10 @@ function fieldOf(key: string, t: Translate): FormField {
   if (key === 'message' || key === 'details') return { key, type: 'long_text', label, required: key === 'details' }
   if (key === 'quantity') return { key, type: 'number', label }
   if (key === 'when') {
-    const options = ['now', 'quarter', 'exploring'].map((value) => ({ value, label: t(`forms.templates.when.${value}`) }))
+    const options = ['now', 'quarter', 'exploring'].map((value) => ({
+      value,
+      label: t(`forms.templates.when.${value}`),
+    }))
     return { key, type: 'select', label, options }
   }
   return { key, type: 'text', label, required: key === 'full_name' || key === 'company' }

@@ -7,7 +7,18 @@ import { useRecordSave } from '../../kernel/record/use-record-save.tsx'
 import { useToast } from '../../kernel/toast.tsx'
 
 const editable = [
-  ...(['name', 'handRaise', 'fields', 'consents', 'steps', 'title', 'intro', 'submitLabel', 'thankYou', 'redirectUrl'] as const),
+  ...([
+    'name',
+    'handRaise',
+    'fields',
+    'consents',
+    'steps',
+    'title',
+    'intro',
+    'submitLabel',
+    'thankYou',
+    'redirectUrl',
+  ] as const),
   ...(['locale', 'phoneCountry', 'brandColor', 'logoUrl', 'privacyUrl'] as const),
 ] as const
 export type Draft = Pick<Form, (typeof editable)[number]>
@@ -50,7 +61,9 @@ export function useDraft(form: Form): DraftState {
   useEffect(() => {
     if (form.version <= base.version || update.isPending) return
     setDraft((mine) => {
-      const kept = Object.fromEntries(editable.filter((name) => !equal(mine[name], base[name])).map((name) => [name, mine[name]]))
+      const kept = Object.fromEntries(
+        editable.filter((name) => !equal(mine[name], base[name])).map((name) => [name, mine[name]]),
+      )
       return { ...pick(form), ...kept }
     })
     setBase(form)

@@ -100,13 +100,15 @@ export default function MemberRecord() {
               {t('accounts.members.leadsText')}
             </Text>
             <Stack gap="md">
-              <InlineField
-                kind="number"
-                label={t('accounts.fields.capacity')}
-                value={one.capacity}
-                readOnly={!editable(one)}
-                onSave={(capacity) => save({ capacity: Math.round(capacity ?? 0) })}
-              />
+              <dl style={{ margin: 0 }}>
+                <InlineField
+                  kind="number"
+                  label={t('accounts.fields.capacity')}
+                  value={one.capacity}
+                  readOnly={!editable(one)}
+                  onSave={(capacity) => save({ capacity: Math.round(capacity ?? 0) })}
+                />
+              </dl>
               {editable(one) ? (
                 <LanguagesSelect
                   label={t('accounts.fields.languages')}
@@ -114,7 +116,9 @@ export default function MemberRecord() {
                   onChange={(languages) => void save({ languages })}
                 />
               ) : (
-                <Fact label={t('accounts.fields.languages')}>{one.languages.join(', ') || '–'}</Fact>
+                <dl style={{ margin: 0 }}>
+                  <Fact label={t('accounts.fields.languages')}>{one.languages.join(', ') || '–'}</Fact>
+                </dl>
               )}
               <AbsencesEditor
                 value={one.absences}

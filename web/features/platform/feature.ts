@@ -43,5 +43,14 @@ export default defineFeature({
     { path: '/settings/jobs', load: () => import('./jobs.tsx'), permission: 'jobs.manage' },
     { path: '/settings/audit', load: () => import('./audit.tsx'), permission: 'events.read' },
   ],
+  widgets: [
+    // In the bar of a list: props `{ list, query, ids }`.
+    {
+      slot: 'list.export',
+      order: 10,
+      permission: 'exports.create',
+      load: async () => ({ default: (await import('./export-button.tsx')).ExportButton }),
+    },
+  ],
   live: { export: ['/exports'], job: ['/jobs'], mail: ['/mailbox'], view: ['/views'], favourites: ['/favourites'] },
 })

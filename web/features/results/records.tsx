@@ -6,6 +6,7 @@ import type { RowOf } from '../../kernel/query.ts'
 import { LifecycleBadge } from '../../kernel/record/lifecycle-badge.tsx'
 import { Money } from '../../kernel/record/money.tsx'
 import { TemperatureBadge } from '../../kernel/record/temperature-badge.tsx'
+import { sourceWords } from './source-words.ts'
 
 /** Exactly the records that a number of the report counts. */
 export default function Records() {
@@ -59,7 +60,7 @@ export default function Records() {
     empty,
   }
   if (text('report') === 'sources') {
-    const source = text('source') || t('results.sources.none')
+    const source = sourceWords(t, text('source'))
     const customers = text('customers') === 'true'
     return (
       <RecordList
@@ -106,7 +107,12 @@ function useContactColumns(): Column<Contact>[] {
       render: (row) => <TemperatureBadge value={row.temperature} />,
       width: 120,
     },
-    { key: 'source', header: t('results.records.from'), render: (row) => row.source ?? '–', width: 150 },
+    {
+      key: 'source',
+      header: t('results.records.from'),
+      render: (row) => (row.source ? sourceWords(t, row.source) : '–'),
+      width: 150,
+    },
     { key: 'at', header: t('results.records.at'), render: (row) => format.dateTime(row.at), width: 180 },
   ]
 }

@@ -2,6 +2,7 @@ import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Link } from '../../kernel/navigation.tsx'
 import { useApi } from '../../kernel/query.ts'
 import { Bar, Block, BlockSkeleton } from './block.tsx'
+import { sourceWords } from './source-words.ts'
 
 export function Sources({ days }: { days: { from: string; to: string } }) {
   const t = useT()
@@ -28,7 +29,7 @@ export function Sources({ days }: { days: { from: string; to: string } }) {
           <tbody>
             {sources.items.map(({ source, contacts, customers }) => (
               <tr key={source ?? ''}>
-                <th scope="row">{source ?? <span className="td-muted">{t('results.sources.none')}</span>}</th>
+                <th scope="row">{sourceWords(t, source)}</th>
                 <td className="td-bar-cell">
                   <Bar share={contacts / most} />
                 </td>

@@ -81,6 +81,7 @@ type DayProps = {
 function Day({ day, spans, errors, readOnly, onChange }: DayProps) {
   const t = useT()
   const name = useWeekday(day)
+  const wrong = (index: number) => errors[`calendar.hours.${day}.${index}`]
   const change = (index: number, edge: 0 | 1, value: string) =>
     onChange(
       spans.map((span, at): [string, string] =>
@@ -105,46 +106,54 @@ function Day({ day, spans, errors, readOnly, onChange }: DayProps) {
         <Stack gap={6}>
           {spans.map(([from, to], index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a span is its place in the day
-            <Group key={index} gap={6} wrap="nowrap" align="flex-start">
-              <TimeField
-                label={t('accounts.settings.hours.from', { day: name })}
-                value={from}
-                disabled={readOnly}
-                error={errors[`calendar.hours.${day}.${index}`]}
-                onChange={(value) => change(index, 0, value)}
-              />
-              <Text mt={6} aria-hidden>
-                –
-              </Text>
-              <TimeField
-                label={t('accounts.settings.hours.to', { day: name })}
-                value={to}
-                disabled={readOnly}
-                onChange={(value) => change(index, 1, value)}
-              />
-              {!readOnly && (
-                <Tooltip label={t('accounts.settings.hours.removeSpan')}>
-                  <ActionIcon
-                    mt={4}
-                    aria-label={t('accounts.settings.hours.removeSpanOf', { day: name, from })}
-                    onClick={() => onChange(spans.toSpliced(index, 1))}
-                  >
-                    <IconX size={16} />
-                  </ActionIcon>
-                </Tooltip>
+            <div key={index}>
+              <Group gap={6} wrap="nowrap" align="flex-start">
+                <TimeField
+                  label={t('accounts.settings.hours.from', { day: name })}
+                  value={from}
+                  disabled={readOnly}
+                  isWrong={wrong(index) !== undefined}
+                  onChange={(value) => change(index, 0, value)}
+                />
+                <Text mt={6} aria-hidden>
+                  –
+                </Text>
+                <TimeField
+                  label={t('accounts.settings.hours.to', { day: name })}
+                  value={to}
+                  disabled={readOnly}
+                  isWrong={wrong(index) !== undefined}
+                  onChange={(value) => change(index, 1, value)}
+                />
+                {!readOnly && (
+                  <Tooltip label={t('accounts.settings.hours.removeSpan')}>
+                    <ActionIcon
+                      mt={4}
+                      aria-label={t('accounts.settings.hours.removeSpanOf', { day: name, from })}
+                      onClick={() => onChange(spans.toSpliced(index, 1))}
+                    >
+                      <IconX size={16} />
+                    </ActionIcon>
+                  </Tooltip>
+                )}
+                {!readOnly && index === spans.length - 1 && spans.length < 6 && (
+                  <Tooltip label={t('accounts.settings.hours.addSpan')}>
+                    <ActionIcon
+                      mt={4}
+                      aria-label={t('accounts.settings.hours.addSpanOf', { day: name })}
+                      onClick={() => onChange([...spans, afternoon])}
+                    >
+                      <IconPlus size={16} />
+                    </ActionIcon>
+                  </Tooltip>
+                )}
+              </Group>
+              {wrong(index) && (
+                <Text size="xs" c="red" role="alert">
+                  {wrong(index)}
+                </Text>
               )}
-              {!readOnly && index === spans.length - 1 && spans.length < 6 && (
-                <Tooltip label={t('accounts.settings.hours.addSpan')}>
-                  <ActionIcon
-                    mt={4}
-                    aria-label={t('accounts.settings.hours.addSpanOf', { day: name })}
-                    onClick={() => onChange([...spans, afternoon])}
-                  >
-                    <IconPlus size={16} />
-                  </ActionIcon>
-                </Tooltip>
-              )}
-            </Group>
+            </div>
           ))}
         </Stack>
       )}

@@ -1,10 +1,10 @@
 import { TextInput } from '@mantine/core'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 
-type Props = { label: string; value: string; disabled: boolean; error?: ReactNode; onChange: (value: string) => void }
+type Props = { label: string; value: string; disabled: boolean; isWrong: boolean; onChange: (value: string) => void }
 
 /** A time of day on the 24-hour clock in every browser; '9', '930' and '9:30' are understood, '24:00' ends the day. */
-export function TimeField({ label, value, disabled, error, onChange }: Props) {
+export function TimeField({ label, value, disabled, isWrong, onChange }: Props) {
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
   return (
@@ -16,7 +16,7 @@ export function TimeField({ label, value, disabled, error, onChange }: Props) {
       className="td-num"
       value={text}
       disabled={disabled}
-      error={error}
+      error={isWrong}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={() => onChange(tidy(text))}
     />

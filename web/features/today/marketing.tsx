@@ -12,6 +12,8 @@ export function Marketing({ marketing }: { marketing: ReplyOf<'GET /today'>['mar
     (fate) => fate !== 'expired' || marketing.expired > 0,
   )
   const to = { accepted: 'accepted', rejected: 'rejected', waiting: 'pending', expired: 'expired' }
+  const behind = (state?: string, reason?: string) =>
+    `/results/records?report=handovers&from=${marketing.from}${state ? `&state=${state}` : ''}${reason ? `&reason=${reason}` : ''}`
   return (
     <Card title={t('today.marketing.title')} note={<span className="td-muted">{t('today.marketing.period')}</span>}>
       {marketing.handedOver === 0 ? (

@@ -168,6 +168,7 @@ function SortableCard({ id, label, children }: { id: string; label: string; chil
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
     id,
   })
+  const { onKeyDown, ...byPointer } = listeners ?? {}
   return (
     <li
       ref={setNodeRef}

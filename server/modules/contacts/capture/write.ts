@@ -3,9 +3,9 @@ import type { Tx } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
 import type { Stage } from '../rules/lifecycle.ts'
+import type { ScoreRow } from '../scores.ts'
 import type { CapturedRow } from './fields.ts'
 import type { Origin } from './person.ts'
-import type { ScoreRow } from '../scores.ts'
 
 /** Scores that somebody new is born with: one write instead of two into a table of many indexes. */
 export type FirstScore = Omit<ScoreRow, 'subjectId'>

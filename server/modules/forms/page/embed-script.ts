@@ -28,4 +28,5 @@ if(data.done){document.dispatchEvent(new CustomEvent('tandem:submitted',{detail:
 }
 
 /** A string literal that cannot end the script it stands in. */
-const literal = (text: string) => JSON.stringify(text).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+const literal = (text: string) =>
+  JSON.stringify(text).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')

@@ -36,7 +36,9 @@ export function renderForm(view: FormView): string {
         ${definition.consents.map((consent) => consentBox(consent, view)).join('')}
       </div>
       <div class="trap" aria-hidden="true"><label>${translate(locale, 'forms.public.trap')}<input name="${traps.honeypot}" tabindex="-1" autocomplete="off"></label></div>
-      ${Object.entries({ ...view.carried, [traps.work]: '' }).map(([name, value]) => hidden(name, value)).join('')}
+      ${Object.entries({ ...view.carried, [traps.work]: '' })
+        .map(([name, value]) => hidden(name, value))
+        .join('')}
       <div class="actions">
         <button type="button" class="back" hidden>${translate(locale, 'forms.public.back')}</button>
         <button type="submit" data-next="${translate(locale, 'forms.public.next')}" data-send="${e(submitLabel(view))}">${e(submitLabel(view))}</button>
@@ -44,10 +46,14 @@ export function renderForm(view: FormView): string {
     </form>
     ${definition.privacyUrl ? `<p class="foot"><a href="${e(definition.privacyUrl)}" target="_blank" rel="noopener">${translate(locale, 'forms.public.privacy')}</a></p>` : ''}`
   const title = definition.title ?? view.name
-  return renderPage(view.facing, { title: view.errors.length > 0 ? translate(locale, 'forms.public.titleWithErrors', { title }) : title, body })
+  return renderPage(view.facing, {
+    title: view.errors.length > 0 ? translate(locale, 'forms.public.titleWithErrors', { title }) : title,
+    body,
+  })
 }
 
-const submitLabel = ({ prepared, facing }: FormView) => prepared.definition.submitLabel ?? translate(facing.locale, 'forms.public.send')
+const submitLabel = ({ prepared, facing }: FormView) =>
+  prepared.definition.submitLabel ?? translate(facing.locale, 'forms.public.send')
 const hidden = (name: string, value: string) => `<input type="hidden" name="${e(name)}" value="${e(value)}">`
 const idOf = (key: string) => `field-${key}`
 
@@ -65,16 +71,21 @@ function summary({ prepared: { definition }, errors, facing: { locale } }: FormV
 }
 
 const keyOf = (error: FieldError) => error.pointer.split('/').at(-1)!
-const messageOf = (error: FieldError, locale: Facing['locale']) => translate(locale, `forms.public.errors.${error.rule}`, error.params)
+const messageOf = (error: FieldError, locale: Facing['locale']) =>
+  translate(locale, `forms.public.errors.${error.rule}`, error.params)
 
 function steps(view: FormView): string {
   const { fields, steps: titled } = view.prepared.definition
-  const unseen = fields.filter((field) => field.type === 'hidden').map((field) => hidden(field.key, textOf(view.values[field.key] ?? field.value)))
+  const unseen = fields
+    .filter((field) => field.type === 'hidden')
+    .map((field) => hidden(field.key, textOf(view.values[field.key] ?? field.value)))
   const shown = fields.filter((field) => field.type !== 'hidden')
   const numbers = [...new Set(shown.map((field) => field.step ?? 1))].sort((a, b) => a - b)
   if (numbers.length < 2) return unseen.join('') + shown.map((field) => fieldBlock(field, view)).join('')
   const sets = numbers.map((number, index) => {
-    const title = titled[number - 1]?.title ?? translate(view.facing.locale, 'forms.public.step', { number: index + 1, total: numbers.length })
+    const title =
+      titled[number - 1]?.title ??
+      translate(view.facing.locale, 'forms.public.step', { number: index + 1, total: numbers.length })
     const inside = shown.filter((field) => (field.step ?? 1) === number).map((field) => fieldBlock(field, view))
     return `<fieldset class="step"><legend>${e(title)}</legend>${inside.join('')}</fieldset>`
   })
@@ -86,8 +97,7 @@ function fieldBlock(field: FormField, view: FormView): string {
   const id = idOf(field.key)
   const error = view.errors.find((one) => one.pointer === `/fields/${field.key}`)
   const described = [field.help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(' ')
-  const attributes =
-    `${field.required ? ' required' : ''}${described ? ` aria-describedby="${described}"` : ''}${error ? ' aria-invalid="true"' : ''}`
+  const attributes = `${field.required ? ' required' : ''}${described ? ` aria-describedby="${described}"` : ''}${error ? ' aria-invalid="true"' : ''}`
   const optional = field.required ? '' : ` <span class="optional">${translate(locale, 'forms.public.optional')}</span>`
   const after =
     (field.help ? `<p class="help" id="${id}-help">${e(field.help)}</p>` : '') +
@@ -127,30 +137,48 @@ function control(field: FormField, value: unknown, attributes: string, { prepare
   if (field.type === 'long_text') return `<textarea ${common} maxlength="10000" rows="4">${e(textOf(value))}</textarea>`
   if (field.type === 'select') {
     const first = `<option value="">${e(field.placeholder || translate(facing.locale, 'forms.public.choose'))}</option>`
-    const options = field.options!.map((option) => `<option value="${e(option.value)}"${option.value === value ? ' selected' : ''}>${e(option.label)}</option>`)
+    const options = field.options!.map(
+      (option) =>
+        `<option value="${e(option.value)}"${option.value === value ? ' selected' : ''}>${e(option.label)}</option>`,
+    )
     return `<select ${common}>${first}${options.join('')}</select>`
   }
   // E-mails stay text for the browser where they may hold letters it does not accept; the server checks them.
   const type = field.type === 'email' ? 'text' : (inputTypes[field.type] ?? 'text')
-  const mode = field.type === 'email' ? ' inputmode="email" autocapitalize="none" spellcheck="false"' : field.type === 'number' ? ' inputmode="decimal"' : ''
+  const mode =
+    field.type === 'email'
+      ? ' inputmode="email" autocapitalize="none" spellcheck="false"'
+      : field.type === 'number'
+        ? ' inputmode="decimal"'
+        : ''
   return `<input type="${type}"${mode} ${common} maxlength="${field.type === 'email' ? 254 : 1000}" value="${e(textOf(value))}">`
 }
 
 function choices(field: FormField, value: unknown): string {
   const chosen = new Set(Array.isArray(value) ? value : [value])
-  return field.options!
-    .map(
+  return field
+    .options!.map(
       (option) =>
         `<label class="tick"><input type="checkbox" name="${field.key}" value="${e(option.value)}"${chosen.has(option.value) ? ' checked' : ''}><span>${e(option.label)}</span></label>`,
     )
     .join('')
 }
 
-function consentBox({ purpose, text, required }: FormConsent, { ticked, errors, facing: { locale } }: FormView): string {
+function consentBox(
+  { purpose, text, required }: FormConsent,
+  { ticked, errors, facing: { locale } }: FormView,
+): string {
   const id = `consent-${purpose}`
   const error = errors.find((one) => one.pointer === `/consents/${purpose}`)
   const attributes = `${required ? ' required' : ''}${error ? ` aria-invalid="true" aria-describedby="${id}-error"` : ''}`
   return `<div class="consent"><label class="tick"><input type="checkbox" id="${id}" name="consent.${purpose}" value="true"${ticked.has(purpose) ? ' checked' : ''}${attributes}><span>${e(text)}${required ? '' : ` <span class="optional">${translate(locale, 'forms.public.optional')}</span>`}</span></label>${error ? `<p class="error" id="${id}-error">${e(messageOf(error, locale))}</p>` : ''}</div>`
 }
 
-const textOf = (value: unknown): string => (Array.isArray(value) ? textOf(value[0]) : typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '')
+const textOf = (value: unknown): string =>
+  Array.isArray(value)
+    ? textOf(value[0])
+    : typeof value === 'string'
+      ? value
+      : typeof value === 'number'
+        ? String(value)
+        : ''

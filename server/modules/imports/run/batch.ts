@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { sqlState, type Tx } from '#kernel/db.ts'
-import { record } from '#kernel/events.ts'
+import { record, recordTogether } from '#kernel/events.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Services } from '#kernel/services.ts'
 import type { Row } from '../reading/rows.ts'
@@ -76,7 +76,7 @@ async function applySafely(tx: Tx, task: Task, at: Date, rows: readonly ReadRow[
   if (rows.length === 0) return []
   await sql`savepoint rows_in_hand`.execute(tx)
   try {
-    const outcomes = await applyOf(task)(tx, task, at, rows)
+    const outcomes = await recordTogether(tx, () => applyOf(task)(tx, task, at, rows))
     await (task.dryRun ? sql`rollback to savepoint rows_in_hand` : sql`release savepoint rows_in_hand`).execute(tx)
     return outcomes
   } catch (error) {

@@ -4,7 +4,27 @@ import { useT } from '../../../kernel/i18n.tsx'
 import type { DraftState } from '../use-draft.tsx'
 import { errorAt } from './error-at.ts'
 
-const phoneCountries = ['ES', 'PT', 'FR', 'IT', 'DE', 'GB', 'IE', 'NL', 'BE', 'AD', 'US', 'MX', 'AR', 'BR', 'CL', 'CO', 'PE', 'UY', 'EC']
+const phoneCountries = [
+  'ES',
+  'PT',
+  'FR',
+  'IT',
+  'DE',
+  'GB',
+  'IE',
+  'NL',
+  'BE',
+  'AD',
+  'US',
+  'MX',
+  'AR',
+  'BR',
+  'CL',
+  'CO',
+  'PE',
+  'UY',
+  'EC',
+]
 
 /** The company's face on the form, its language, and steps for the long ones. */
 export function Appearance({ state }: { state: DraftState }) {
@@ -52,7 +72,11 @@ export function Appearance({ state }: { state: DraftState }) {
         value={draft.phoneCountry ?? 'ES'}
         onChange={(phoneCountry) => set({ phoneCountry })}
       />
-      <Input.Wrapper label={t('forms.fields.steps')} description={t('forms.builder.stepsHelp')} error={errorAt(state, t, '/steps')}>
+      <Input.Wrapper
+        label={t('forms.fields.steps')}
+        description={t('forms.builder.stepsHelp')}
+        error={errorAt(state, t, '/steps')}
+      >
         <Stack gap={6} mt={6}>
           {draft.steps.map((step, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
@@ -67,7 +91,12 @@ export function Appearance({ state }: { state: DraftState }) {
               <ActionIcon
                 color="gray"
                 aria-label={t('forms.builder.remove', { label: step.title })}
-                onClick={() => set({ steps: draft.steps.toSpliced(index, 1), fields: draft.fields.map((field) => moved(field, index + 1)) })}
+                onClick={() =>
+                  set({
+                    steps: draft.steps.toSpliced(index, 1),
+                    fields: draft.fields.map((field) => moved(field, index + 1)),
+                  })
+                }
               >
                 <IconX size={14} />
               </ActionIcon>
@@ -79,7 +108,11 @@ export function Appearance({ state }: { state: DraftState }) {
             leftSection={<IconPlus size={14} />}
             style={{ alignSelf: 'flex-start' }}
             disabled={draft.steps.length >= 10}
-            onClick={() => set({ steps: [...draft.steps, { title: t('forms.builder.stepNumber', { number: draft.steps.length + 1 }) }] })}
+            onClick={() =>
+              set({
+                steps: [...draft.steps, { title: t('forms.builder.stepNumber', { number: draft.steps.length + 1 }) }],
+              })
+            }
           >
             {t('forms.builder.addStep')}
           </Button>

@@ -5,7 +5,14 @@ import { useT } from '../../../kernel/i18n.tsx'
 import type { DraftState } from '../use-draft.tsx'
 import { errorAt } from './error-at.ts'
 
-const purposes = ['privacy', 'marketing_email', 'marketing_phone', 'marketing_message', 'profiling', 'partners'] as const
+const purposes = [
+  'privacy',
+  'marketing_email',
+  'marketing_phone',
+  'marketing_message',
+  'profiling',
+  'partners',
+] as const
 
 /** One box per purpose, never ticked beforehand; the exact words are kept with every consent. */
 export function ConsentsEditor({ state }: { state: DraftState }) {
@@ -26,11 +33,13 @@ export function ConsentsEditor({ state }: { state: DraftState }) {
                 flex={1}
                 label={t('forms.consents.purpose')}
                 allowDeselect={false}
-                data={[...(purposes.some((one) => one === consent.purpose) ? [] : [consent.purpose]), ...purposes].map((value) => ({
-                  value,
-                  label: t.has(`forms.purposes.${value}`) ? t(`forms.purposes.${value}`) : value,
-                  disabled: value !== consent.purpose && !free.some((one) => one === value),
-                }))}
+                data={[...(purposes.some((one) => one === consent.purpose) ? [] : [consent.purpose]), ...purposes].map(
+                  (value) => ({
+                    value,
+                    label: t.has(`forms.purposes.${value}`) ? t(`forms.purposes.${value}`) : value,
+                    disabled: value !== consent.purpose && !free.some((one) => one === value),
+                  }),
+                )}
                 value={consent.purpose}
                 error={errorAt(state, t, `/consents/${index}/purpose`)}
                 onChange={(purpose) => purpose && change(consents.with(index, { ...consent, purpose }))}

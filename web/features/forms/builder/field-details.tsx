@@ -12,9 +12,11 @@ type Props = { field: FormField; index: number; state: DraftState; onChange: (fi
 export function FieldDetails({ field, index, state, onChange }: Props) {
   const t = useT()
   const at = (name: string) => errorAt(state, t, `/fields/${index}/${name}`)
-  const set = (change: { [K in keyof FormField]?: FormField[K] | undefined }) => onChange(without({ ...field, ...change }))
+  const set = (change: { [K in keyof FormField]?: FormField[K] | undefined }) =>
+    onChange(without({ ...field, ...change }))
   const isHidden = field.type === 'hidden'
-  const mayHavePlaceholder = !isHidden && field.type !== 'checkbox' && field.type !== 'multi_select' && field.type !== 'date'
+  const mayHavePlaceholder =
+    !isHidden && field.type !== 'checkbox' && field.type !== 'multi_select' && field.type !== 'date'
   const steps = state.draft.steps.length
   return (
     <Stack gap="sm" pt="xs" pb={4} px={4}>

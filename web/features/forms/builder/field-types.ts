@@ -34,7 +34,17 @@ export const hasOptions = (type: FieldType) => type === 'select' || type === 'mu
 
 /** Attributes of a contact that answers of a type can fill in. */
 export function targetsFor(type: FieldType): FieldTarget[] {
-  const attributes: FieldTarget[] = ['full_name', 'first_name', 'last_name', 'job_title', 'company', 'country', 'region', 'city', 'language']
+  const attributes: FieldTarget[] = [
+    'full_name',
+    'first_name',
+    'last_name',
+    'job_title',
+    'company',
+    'country',
+    'region',
+    'city',
+    'language',
+  ]
   if (type === 'email') return ['email', 'custom']
   if (type === 'phone') return ['phone', 'custom']
   if (type === 'text' || type === 'hidden') return ['email', 'phone', ...attributes, 'custom']

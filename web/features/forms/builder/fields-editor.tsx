@@ -45,7 +45,14 @@ export function FieldsEditor({ state }: { state: DraftState }) {
     const from = String(active.id)
     const index = fields.findIndex((field) => field.key === over.id)
     if (from.startsWith('new:')) return add(from.slice(4) as FieldType, index < 0 ? fields.length : index)
-    if (index >= 0) change(arrayMove(fields, fields.findIndex((field) => field.key === from), index))
+    if (index >= 0)
+      change(
+        arrayMove(
+          fields,
+          fields.findIndex((field) => field.key === from),
+          index,
+        ),
+      )
   }
   const noIdentity = errorAt(state, t, '/fields')
   return (

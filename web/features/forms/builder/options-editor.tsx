@@ -21,7 +21,8 @@ export function OptionsEditor({ options, errorAt, onChange }: Props) {
   const swap = (a: number, b: number) => onChange(options.with(a, options[b]!).with(b, options[a]!))
   const addAll = (labels: readonly string[], at: number) => {
     const added = [...options]
-    for (const [offset, label] of labels.entries()) added.splice(at + offset, 0, { value: freeValue(label, added, -1), label })
+    for (const [offset, label] of labels.entries())
+      added.splice(at + offset, 0, { value: freeValue(label, added, -1), label })
     onChange(added)
   }
   return (
@@ -37,7 +38,11 @@ export function OptionsEditor({ options, errorAt, onChange }: Props) {
               error={errorAt(`/${index}/value`) ?? errorAt(`/${index}/label`)}
               onChange={(event) => rename(index, event.currentTarget.value)}
               onPaste={(event) => {
-                const lines = event.clipboardData.getData('text').split(/\r?\n/).map((line) => line.trim()).filter(Boolean)
+                const lines = event.clipboardData
+                  .getData('text')
+                  .split(/\r?\n/)
+                  .map((line) => line.trim())
+                  .filter(Boolean)
                 if (lines.length < 2) return
                 event.preventDefault()
                 addAll(lines, index + 1)

@@ -1,0 +1,106 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchChromium } from './chromium.ts'
+import { startServer, type TestServer } from './server.ts'
+import { wordsOf } from './words.ts'
+
+let browser: Browser
+beforeAll(async () => void (browser = await launchChromium()))
+afterAll(() => browser.close())
+
+describe.each(['es', 'en'] as const)('in %s', (locale) => {
+  const t = wordsOf(locale)
+  let server: TestServer
+  let page: Page
+  beforeAll(async () => {
+    server = await startServer()
+    const context = await browser.newContext({ locale: locale === 'es' ? 'es-ES' : 'en-GB', timezoneId: 'Europe/Madrid', viewport: { width: 1280, height: 860 } })
+    page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+  })
+  afterAll(() => server.stop())
+
+  const button = (name: string) => page.getByRole('button', { name, exact: false }).first()
+  const field = (name: string) => page.getByLabel(name, { exact: false }).first()
+  const seen = (text: string) => page.getByText(text, { exact: false }).first().waitFor()
+
+  test('a new user sets up, a visitor sends a form, sales takes the lead, the deal is won and everybody reads the story', async () => {
+    await page.goto(server.url)
+    await page.waitForURL('**/setup')
+    await button(locale === 'es' ? 'Español' : 'English').click()
+    await field(t('accounts.setup.company.name')).fill('Lumbre')
+    await field(t('accounts.setup.company.ownerName')).fill('Marta Soler')
+    await field(t('accounts.setup.company.ownerEmail')).fill('marta@lumbre.example')
+    await page.locator('input[type=password]').fill('una frase larga')
+    await axe(page, 'setup')
+    await button(t('accounts.setup.company.submit')).click()
+    await seen(t('accounts.setup.key.title'))
+    await button(t('accounts.setup.key.submit')).click()
+    await page.getByText(t('accounts.setup.next.form.title')).click()
+
+    await page.waitForURL('**/forms**')
+    await page.getByText(t('forms.templates.quote.about')).first().click()
+    await page.waitForURL(/\/forms\/[0-9a-f-]{36}/)
+    await axe(page, 'form builder')
+    const formId = /\/forms\/([0-9a-f-]{36})/.exec(page.url())![1]!
+    const publish = page.getByRole('button', { name: t('forms.builder.publish'), exact: true })
+    if (await publish.isVisible()) await publish.click()
+
+    const visitor = await (await browser.newContext({ locale: locale === 'es' ? 'es-ES' : 'en-GB', javaScriptEnabled: false })).newPage()
+    await visitor.goto(`${server.url}/f/${formId}`)
+    await fillForm(visitor)
+    await page.goto(`${server.url}/inbox`)
+    await visitor.waitForTimeout(0)
+    await sendForm(visitor, t)
+    await visitor.close()
+
+    // Live: the lead appears without a reload.
+    await seen('Hotel Ruzafa')
+    await axe(page, 'inbox')
+    await page.getByText('Ana Pérez').first().click()
+    await seen(t('kit.temperature.hot'))
+    await button(t('handovers.acts.accept')).click()
+    await button(t('handovers.acts.openDeal')).click()
+    await page.getByRole('dialog').getByRole('button', { name: t('kit.save') }).or(page.getByRole('dialog').locator('button[type=submit]')).first().click()
+    await page.waitForURL(/\/deals\/[0-9a-f-]{36}/)
+    await axe(page, 'deal')
+    await button(t('deals.won.action')).click()
+    await page.getByRole('dialog').getByRole('button', { name: t('deals.won.confirm') }).click()
+    await seen(t('deals.states.won'))
+
+    await page.goto(`${server.url}/contacts`)
+    await page.getByText('Ana Pérez').first().click()
+    await page.waitForURL(/\/contacts\/[0-9a-f-]{36}/)
+    await seen(t('kit.lifecycle.customer'))
+    const story = page.getByRole('main')
+    await story.getByText(locale === 'es' ? 'Presupuesto' : 'Quote').first().waitFor()
+    await axe(page, 'contact')
+  })
+})
+
+/** No JavaScript: what a visitor with a plain browser does. */
+async function fillForm(visitor: Page) {
+  await visitor.locator('input[type=email]').fill('ana.perez@hotel-ruzafa.example')
+  for (const [name, value] of [
+    ['full_name', 'Ana Pérez'],
+    ['company', 'Hotel Ruzafa'],
+    ['phone', '612 345 678'],
+    ['quantity', '40'],
+    ['details', 'Necesitamos 40 termostatos'],
+  ] as const) {
+    const input = visitor.locator(`[name="${name}"]`)
+    if (await input.count()) await input.first().fill(value)
+  }
+  for (const box of await visitor.locator('input[type=checkbox][required]').all()) await box.check()
+}
+
+async function sendForm(visitor: Page, t: (key: string) => string) {
+  await visitor.locator('form [type=submit]').last().click()
+  await visitor.getByText(t('forms.public.thanks.title')).or(visitor.getByText(t('forms.templates.quote.thankYou'))).first().waitFor()
+}
+
+async function axe(page: Page, screen: string) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+  expect(violations.map(({ id, nodes }) => `${screen}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
+}
