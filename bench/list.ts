@@ -33,7 +33,7 @@ export default async function list({ contacts = '1000000', rounds = '200' }: Rea
     const owner = { userId: newId(), email: 'owner@example.com', name: 'Olga Owner' }
     const workspace = { name: 'Bench', locale: 'es' as const, timeZone: 'Europe/Madrid', currency: 'EUR' }
     const made = await db.transaction().execute((tx) => createWorkspace(tx, new Date(), { workspace, owner }))
-    await generate(pool, made.workspaceId, made.ownerId, Number(contacts))
+    await generateContacts(pool, made.workspaceId, made.ownerId, Number(contacts))
     const services: Services = {
       ...{ db, pool, clock: systemClock, files: diskFiles(join(dataDir, 'files')), log: silentLog(), live: null },
       ...{ publicUrl: 'http://localhost', smtpUrl: null, secret, databaseUrl: embedded.url },
@@ -63,16 +63,15 @@ const casesOf = ({ workspaceId, ownerId }: Made): Case[] => [
   {
     name: 'hot by score',
     query: 'temperature=hot&sort=-score',
-    where: "c.workspace_id = $1 and c.deleted_at is null and c.temperature <> 'cold' and c.temperature = $2",
-    values: [workspaceId, 'hot'],
+    where: "c.workspace_id = $1 and c.deleted_at is null and c.temperature = 'hot'",
+    values: [workspaceId],
     order: 'c.score desc, c.subject_id desc',
   },
   {
     name: 'my qualified leads by activity',
     query: `lifecycleStage=mql&ownerId=${ownerId}&sort=-lastActivityAt`,
-    where:
-      'c.workspace_id = $1 and c.deleted_at is null and c.lifecycle_stage = $2 and c.owner_id is not null and c.owner_id = $3',
-    values: [workspaceId, 'mql', ownerId],
+    where: "c.workspace_id = $1 and c.deleted_at is null and c.lifecycle_stage = 'mql' and c.owner_id = $2",
+    values: [workspaceId, ownerId],
     order: 'c.last_activity_at desc, c.subject_id desc',
   },
   {
@@ -108,9 +107,9 @@ async function compare(url: string, port: number, made: Made, rounds: number): P
   return measured
 }
 
-/** The page as somebody would write it for this one screen: the rows, and how many there are up to a bound. */
+/** The page as somebody would write it for this one screen. */
 async function handWritten(client: pg.Pool, { name, where, values, order }: Case): Promise<number> {
-  const page = client.query({
+  const { rows } = await client.query({
     name: `page ${name}`,
     text: `select c.subject_id, c.email, c.phone, c.full_name, c.first_name, c.last_name, c.job_title, c.company_id, o.name as company_name,
         c.lifecycle_stage, c.temperature, c.score, c.fit, c.engagement, c.owner_id, m.full_name as owner_name, c.tags, c.source, c.origin,
@@ -121,12 +120,6 @@ async function handWritten(client: pg.Pool, { name, where, values, order }: Case
       where ${where} order by ${order} limit 51`,
     values,
   })
-  const total = client.query({
-    name: `total ${name}`,
-    text: `select count(*) from (select 1 from contact c where ${where} limit 2001) x`,
-    values,
-  })
-  const [{ rows }] = await Promise.all([page, total])
   return Math.min(rows.length, 50)
 }
 
@@ -180,7 +173,7 @@ function report(measured: readonly Measured[], contacts: number) {
 }
 
 /** A million people as a company that has worked for three years has them. Indexes are built afterwards, as a restore does. */
-async function generate(pool: pg.Pool, workspaceId: string, ownerId: string, contacts: number) {
+export async function generateContacts(pool: pg.Pool, workspaceId: string, ownerId: string, contacts: number) {
   const { rows: indexes } = await pool.query<{
     name: string
     definition: string

@@ -1,3 +1,4 @@
+// One file although long: the wire of one noun, with the lifecycle and the reports that stand on it.
 import Type from 'typebox'
 import {
   ById,

@@ -7,6 +7,7 @@ export const problems = {
   cannot_remove_last_owner: 409,
   code_wrong: 422,
   conflict: 409,
+  contact_already_exists: 409,
   contact_already_merged: 409,
   contact_erased: 410,
   deal_already_closed: 409,

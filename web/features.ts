@@ -4,6 +4,7 @@ import contacts from './features/contacts/feature.ts'
 import deals from './features/deals/feature.ts'
 import forms from './features/forms/feature.ts'
 import handovers from './features/handovers/feature.ts'
+import imports from './features/imports/feature.ts'
 import members from './features/members/feature.ts'
 import notifications from './features/notifications/feature.ts'
 import platform from './features/platform/feature.ts'
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   deals,
   forms,
   handovers,
+  imports,
   members,
   notifications,
   platform,

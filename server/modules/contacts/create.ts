@@ -51,9 +51,9 @@ export async function createContact(ctx: Ctx, body: ContactBody & { externalId?:
     await requireMember(tx, actor.workspaceId, body.ownerId)
     await freeOrRefuse(tx, actor.workspaceId, null, keys.email ? { email: keys.email } : {})
     await freeOrRefuse(tx, actor.workspaceId, null, keys.external ? { external: keys.external } : {})
-    // A new person by hand is a new contact: a shared phone makes a pair to be looked at, not one person of two.
+    // Who is recognised by phone and name is there already; a phone shared with somebody else only makes a pair to be looked at.
     const [created] = await captureContacts(tx, actor, at, [input])
-    if (!created?.created) throw new Problem('email_already_used', { contactId: created?.subjectId ?? '' })
+    if (!created?.created) throw new Problem('contact_already_exists', { contactId: created?.subjectId ?? '' })
     return readContact(tx, actor, created.subjectId)
   })
 }
@@ -87,7 +87,11 @@ export async function freeOrRefuse(
       where i.workspace_id = ${workspaceId} and i.kind = ${kind} and i.value = ${value}`.execute(tx)
     const owner = rows[0]
     if (!owner || owner.subjectId === subjectId) continue
-    if (!owner.deleted) throw new Problem('email_already_used', { contactId: owner.subjectId })
+    if (!owner.deleted) {
+      throw new Problem(kind === 'email' ? 'email_already_used' : 'contact_already_exists', {
+        contactId: owner.subjectId,
+      })
+    }
     await sql`delete from identity where workspace_id = ${workspaceId} and kind = ${kind} and value = ${value}`.execute(
       tx,
     )

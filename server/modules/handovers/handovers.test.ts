@@ -1,3 +1,4 @@
+// Long: the whole story of a lead at one table, with what it shares to tell it.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemActor } from '#kernel/events.ts'

@@ -1,3 +1,4 @@
+// Long: one story, told over HTTP, with what its tests share.
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import pg from 'pg'

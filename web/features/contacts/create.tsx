@@ -38,8 +38,7 @@ export default function CreateContact({ onClose }: CreateProps) {
     try {
       open((await create.mutateAsync({ body: given })).id)
     } catch (error) {
-      const known =
-        error instanceof ApiProblem && error.code === 'email_already_used' ? error.params.contactId : undefined
+      const known = error instanceof ApiProblem ? error.params.contactId : undefined
       if (known) setExisting(String(known))
       else if (
         placeErrors(

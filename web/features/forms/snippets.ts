@@ -30,12 +30,15 @@ function control(field: FormField): string {
   const required = field.required ? ' required' : ''
   const label = escapeHtml(field.label)
   const options = field.options ?? []
-  if (field.type === 'hidden') return `<input type="hidden" name="${field.key}" value="${escapeHtml(field.value ?? '')}">`
+  if (field.type === 'hidden')
+    return `<input type="hidden" name="${field.key}" value="${escapeHtml(field.value ?? '')}">`
   if (field.type === 'long_text') return `<label>${label} <textarea name="${field.key}"${required}></textarea></label>`
   if (field.type === 'checkbox')
     return `<label><input type="checkbox" name="${field.key}" value="true"${required}> ${label}</label>`
   if (field.type === 'select') {
-    const choices = options.map((option) => `<option value="${escapeHtml(option.value)}">${escapeHtml(option.label)}</option>`)
+    const choices = options.map(
+      (option) => `<option value="${escapeHtml(option.value)}">${escapeHtml(option.label)}</option>`,
+    )
     return `<label>${label} <select name="${field.key}"${required}><option value=""></option>${choices.join('')}</select></label>`
   }
   if (field.type === 'multi_select') {

@@ -5,8 +5,7 @@ import { useT } from '../../kernel/i18n.tsx'
 import { useGo } from '../../kernel/navigation.tsx'
 import { useAct } from '../../kernel/query.ts'
 import { MoneyInput } from '../../kernel/record/money-input.tsx'
-import { afterDecision } from './lead-pane.tsx'
-import type { LeadDetail } from './types.ts'
+import { afterDecision, type LeadDetail } from './types.ts'
 
 /** Opens the deal that an accepted lead becomes. */
 export function DealDialog({ lead, onClose }: { lead: LeadDetail; onClose: () => void }) {

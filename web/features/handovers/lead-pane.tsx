@@ -14,7 +14,7 @@ import { AssignDialog } from './assign-dialog.tsx'
 import { LeadClock } from './lead-clock.tsx'
 import { LeadSections } from './lead-sections.tsx'
 import { RejectDialog } from './reject-dialog.tsx'
-import type { LeadDetail } from './types.ts'
+import { afterDecision, type LeadDetail } from './types.ts'
 import { useIsSeller } from './use-is-seller.ts'
 
 type Props = { id: string; onBack: () => void; onDecided: () => void }
@@ -25,16 +25,6 @@ export function LeadPane({ id, onBack, onDecided }: Props) {
   if (lead.data) return <Loaded lead={lead.data} onBack={onBack} onDecided={onDecided} />
   return lead.error ? <ErrorScreen error={lead.error} reset={() => void lead.refetch()} /> : <PageSkeleton />
 }
-
-export const afterDecision = [
-  '/handovers',
-  '/contacts',
-  '/deals',
-  '/tasks',
-  '/lifecycle',
-  '/reports/rejections',
-  '/today',
-]
 
 function Loaded({ lead, onBack, onDecided }: Omit<Props, 'id'> & { lead: LeadDetail }) {
   const t = useT()

@@ -6,8 +6,7 @@ import { DateField } from '../../kernel/form/date-field.tsx'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
-import { afterDecision } from './lead-pane.tsx'
-import { type LeadDetail, type RejectionReason, rejectionReasons } from './types.ts'
+import { afterDecision, type LeadDetail, type RejectionReason, rejectionReasons } from './types.ts'
 
 type Props = { lead: LeadDetail; onClose: () => void; onDone: () => void }
 type Values = { reason: RejectionReason | null; note: string; wakeOn: string | null; duplicateOfId: string | null }

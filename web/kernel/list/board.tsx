@@ -185,7 +185,7 @@ function SortableCard({ id, label, children }: { id: string; label: string; chil
         type="button"
         className="td-board-handle"
         {...attributes}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => onKeyDown?.(event)}
         aria-label={t('kit.board.move', { card: label })}
       />
       <div className="td-board-content">{children}</div>

@@ -57,24 +57,38 @@ async function page<R extends pg.QueryResultRow>(
   }
 }
 
-const countExactlyUpTo = 2000
-/** What the planner expects, rounded; counted only where that is little. Long lists are never counted. */
+const countExactlyUpTo = 500
+const keptEstimates = 1000
+const estimateSeconds = 20
+const estimates = new Map<string, { rows: number; until: number }>()
+
+/** What the planner expects, in two figures; counted only where that is little. Long lists are never counted. */
 async function countRoughly<R>(given: Given<R>, mode: SearchMode): Promise<number> {
   const statement = newStatement()
   const where = given.where(statement, mode)
-  const counted = `select 1 from ${given.from} where ${where} limit ${countExactlyUpTo + 1}`
-  const { rows } = await given.pool.query<{ n: number }>({
-    ...named(`select count(*)::integer as n from (${counted}) rows_found`),
-    values: statement.values,
-  })
-  const exact = rows[0]?.n ?? 0
-  if (exact <= countExactlyUpTo) return exact
-  const { rows: plans } = await given.pool.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
-    `explain (format json) select 1 from ${given.from} where ${where}`,
-    statement.values,
+  const expected = await estimate(given.pool, `select 1 from ${given.from} where ${where}`, statement.values)
+  if (expected > countExactlyUpTo) return Number(expected.toPrecision(2))
+  const bounded = `select 1 from ${given.from} where ${where} limit ${countExactlyUpTo * 4}`
+  const text = `select count(*)::integer as n from (${bounded}) found`
+  const { rows } = await given.pool.query<{ n: number }>({ ...named(text), values: statement.values })
+  return rows[0]?.n ?? 0
+}
+
+/** Large estimates are kept for some seconds: they change slowly, and every look at a list asks for one. */
+async function estimate(pool: pg.Pool, text: string, values: readonly unknown[]): Promise<number> {
+  const key = JSON.stringify([text, values])
+  const known = estimates.get(key)
+  if (known && known.until > performance.now()) return known.rows
+  const { rows: plans } = await pool.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
+    `explain (format json) ${text}`,
+    [...values],
   )
-  const expected = plans[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? exact
-  return Math.max(exact, Number(expected.toPrecision(3)))
+  const rows = plans[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
+  if (rows > countExactlyUpTo) {
+    if (estimates.size >= keptEstimates) estimates.clear()
+    estimates.set(key, { rows, until: performance.now() + estimateSeconds * 1000 })
+  }
+  return rows
 }
 
 const names = new Map<string, string>()

@@ -133,7 +133,7 @@ test('a merge taken back leaves everything exactly as it was', async () => {
       expect(back.status, back.text).toBe(200)
       expect(await everything()).toEqual(before)
     }),
-    { numRuns: 20 },
+    { numRuns: 12 },
   )
 })
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#kernel/db.ts'
 import { invalid } from '#kernel/problem.ts'
-import type { ExportColumn, ExportSource, FilterValue } from './source.ts'
+import type { ExportColumn, ExportReader, ExportSource, FilterValue } from './source.ts'
 
 export type ExportParams = {
   query?: Record<string, FilterValue | null> | undefined
@@ -13,22 +13,21 @@ export type ExportParams = {
 export function compileExport(
   db: Db,
   source: ExportSource,
-  workspaceId: string,
-  zones: { workspace: string; reader: string },
+  reader: ExportReader,
   params: ExportParams,
   freeKeys: readonly string[],
 ) {
   const columns = [...chosenColumns(source, params.columns), ...(params.columns ? [] : freeColumns(source, freeKeys))]
-  const select = sql.join(columns.map((column) => expressionOf(column, zones.reader)))
-  const statement = sql`select ${select} from ${source.from(workspaceId)} where ${sql.join(conditionsOf(source, workspaceId, zones.workspace, params), sql` and `)}
+  const select = sql.join(columns.map((column) => expressionOf(column, reader.readerZone)))
+  const statement = sql`select ${select} from ${source.from(reader.workspaceId)} where ${sql.join(conditionsOf(source, reader, params), sql` and `)}
     order by ${sql.raw(source.order)}`
   return { columns, statement: statement.compile(db) }
 }
 
 /** Throws when a filter or a column does not exist or its value does not fit. */
-export function checkExport(source: ExportSource, workspaceId: string, zone: string, params: ExportParams) {
+export function checkExport(source: ExportSource, reader: ExportReader, params: ExportParams) {
   chosenColumns(source, params.columns)
-  conditionsOf(source, workspaceId, zone, params)
+  conditionsOf(source, reader, params)
 }
 
 export type FreeColumn = ExportColumn & { title: string; free: string }
@@ -51,21 +50,26 @@ function freeColumns({ freeFields }: ExportSource, keys: readonly string[]): Fre
 
 function conditionsOf(
   source: ExportSource,
-  workspaceId: string,
-  zone: string,
+  reader: ExportReader,
   { query = {}, ids }: ExportParams,
 ): RawBuilder<boolean>[] {
-  const filters = Object.entries(query)
-    .filter((entry): entry is [string, FilterValue] => entry[1] !== null && entry[1] !== '')
+  const { workspaceId } = reader
+  const given = Object.entries(query).filter(
+    (entry): entry is [string, FilterValue] => entry[1] !== null && entry[1] !== '',
+  )
+  const isDeleted = given.some(([name, value]) => name === 'deleted' && String(value) === 'true')
+  const filters = given
+    .filter(([name]) => !(name === 'deleted' && source.alive))
     .map(([name, value]) => {
       const filter = Object.hasOwn(source.filters, name) ? source.filters[name] : undefined
       if (!filter) throw invalid(`/query/${name}`, 'unknown_field')
-      const condition = filter(value, { workspaceId, zone })
+      const condition = filter(value, reader)
       if (!condition) throw invalid(`/query/${name}`, 'type')
       return condition
     })
   return [
     source.where(workspaceId),
+    ...(source.alive ? [sql<boolean>`${sql.raw(isDeleted ? source.alive.deleted : source.alive.normally)}`] : []),
     ...filters,
     ...(ids ? [sql<boolean>`${sql.raw(source.id)} = any(${ids}::uuid[])`] : []),
   ]

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { addDays, isLocalDate, startOfLocalDay } from '#kernel/calendar/zone.ts'
+import { addDays, dayNumberOf, isLocalDate, isoWeekday, localDate, startOfLocalDay } from '#kernel/calendar/zone.ts'
 import { isId } from '#kernel/id.ts'
 import { foldText } from '#kernel/text.ts'
 import type { ExportFilter, FilterValue } from './source.ts'
@@ -22,12 +22,12 @@ export const ids =
     const given = strings(value)
     return given?.every(isId) ? sql<boolean>`${sql.raw(column)} = any(${given}::uuid[])` : null
   }
-/** The record carries any of these tags. */
+/** The record carries all of these tags. */
 export const tags =
   (column: string): ExportFilter =>
   (value) => {
     const given = strings(value)
-    return given && sql<boolean>`${sql.raw(column)} && ${given}::text[]`
+    return given && sql<boolean>`${sql.raw(column)} @> ${given}::text[]`
   }
 /** Every word typed occurs in the record's words. */
 export const words =
@@ -79,6 +79,52 @@ export const flag =
     const text = one(value)
     if (text !== 'true' && text !== 'false') return null
     return text === 'true' ? sql<boolean>`(${sql.raw(condition)})` : sql<boolean>`not (${sql.raw(condition)})`
+  }
+
+/** Text that is kept in small letters. */
+export const folded =
+  (column: string): ExportFilter =>
+  (value) => {
+    const text = one(value)?.trim().toLowerCase()
+    return text ? sql<boolean>`${sql.raw(column)} = ${text}` : null
+  }
+/** A contact (`c`) by an address or number it goes by, whichever of them is shown. */
+export const identity =
+  (kind: 'email' | 'phone'): ExportFilter =>
+  (value, { workspaceId }) => {
+    const text = one(value)
+      ?.trim()
+      .toLowerCase()
+      .replace(kind === 'phone' ? /[\s().-]/g : /$^/, '')
+    if (!text) return null
+    return sql<boolean>`c.subject_id in (select i.subject_id from identity i
+    where i.workspace_id = ${workspaceId} and i.kind = ${kind} and i.value = ${text})`
+  }
+/** Whether the record is the reader's. */
+export const own =
+  (column: string): ExportFilter =>
+  (value, { memberId }) =>
+    String(value) === 'true' ? sql<boolean>`${sql.raw(column)} = ${memberId}` : sql<boolean>`true`
+/** By the reader's own clock: `overdue` is before now, `today` and `week` are the calendar day and the ISO week. */
+export const dueWithin =
+  (column: string): ExportFilter =>
+  (value, { readerZone, now }) => {
+    const at = sql.raw(column)
+    const today = localDate(readerZone, now)
+    const between = (first: string, days: number) =>
+      sql<boolean>`${at} >= ${startOfLocalDay(readerZone, first)} and ${at} < ${startOfLocalDay(readerZone, addDays(first, days))}`
+    switch (one(value)) {
+      case 'none':
+        return sql<boolean>`${at} is null`
+      case 'overdue':
+        return sql<boolean>`${at} < ${now}`
+      case 'today':
+        return between(today, 1)
+      case 'week':
+        return between(addDays(today, 1 - isoWeekday(dayNumberOf(today))), 7)
+      default:
+        return null
+    }
   }
 
 const strings = (value: FilterValue): string[] | null =>

@@ -9,6 +9,7 @@ import { enqueue } from '#kernel/jobs.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { checkExport } from './compile.ts'
+import { exportReader } from './reader.ts'
 import { runExport } from './run-export.ts'
 import { exportSource } from './sources.ts'
 
@@ -21,12 +22,7 @@ export async function requestExport(ctx: Ctx, { body }: Input<Routes['POST /expo
   const source = exportSource(list)
   if (!source) throw invalid('/list', 'enum')
   if (!ctx.actor.permissions.has(source.permission)) throw new Problem('forbidden', { permission: source.permission })
-  const { timeZone } = await ctx.db
-    .selectFrom('workspace')
-    .select('timeZone')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
-  checkExport(source, workspaceId, timeZone, params)
+  checkExport(source, await exportReader(ctx, workspaceId, memberId), params)
   return ctx.transact(async (tx) => {
     const id = newId()
     const at = ctx.clock.now()

@@ -1,10 +1,27 @@
 import { sql } from 'kysely'
-import { atLeast, atMost, dayFrom, dayTo, flag, ids, oneOf, since, tags, until, words } from './filters.ts'
+import {
+  atLeast,
+  atMost,
+  dayFrom,
+  dayTo,
+  flag,
+  folded,
+  identity,
+  ids,
+  oneOf,
+  since,
+  tags,
+  until,
+  words,
+} from './filters.ts'
 import type { ExportColumn, ExportSource } from './source.ts'
 
 const text = (key: string, expression: string): ExportColumn => ({ key, kind: 'text', expression })
 const instant = (key: string, expression: string): ExportColumn => ({ key, kind: 'instant', expression })
 const number = (key: string, expression: string): ExportColumn => ({ key, kind: 'number', expression })
+
+const openDeal = `exists (select 1 from deal d
+  where d.workspace_id = c.workspace_id and d.subject_id = c.subject_id and d.state = 'open' and d.deleted_at is null)`
 
 export const contacts: ExportSource = {
   list: 'contacts',
@@ -35,14 +52,18 @@ export const contacts: ExportSource = {
   from: (workspaceId) => sql`contact c
     left join company co on co.workspace_id = ${workspaceId} and co.id = c.company_id
     left join member o on o.workspace_id = ${workspaceId} and o.id = c.owner_id`,
-  where: (workspaceId) => sql`c.workspace_id = ${workspaceId} and c.deleted_at is null`,
+  where: (workspaceId) => sql`c.workspace_id = ${workspaceId}`,
+  alive: {
+    normally: 'c.deleted_at is null',
+    deleted: 'c.deleted_at is not null and c.merged_into is null and c.erased_at is null',
+  },
   id: 'c.subject_id',
   order: 'c.created_at desc, c.subject_id desc',
   freeFields: { table: 'contact', alias: 'c', column: 'custom_fields' },
   filters: {
     q: words('c.search'),
-    email: oneOf('c.email'),
-    phone: oneOf('c.phone'),
+    email: identity('email'),
+    phone: identity('phone'),
     lifecycleStage: oneOf('c.lifecycle_stage'),
     temperature: oneOf('c.temperature'),
     ownerId: ids('c.owner_id'),
@@ -59,8 +80,9 @@ export const contacts: ExportSource = {
     scoreMax: atMost('c.score'),
     createdFrom: since('c.created_at'),
     createdTo: until('c.created_at'),
-    activityFrom: since('c.last_activity_at'),
-    activityTo: until('c.last_activity_at'),
+    lastActivityFrom: since('c.last_activity_at'),
+    lastActivityTo: until('c.last_activity_at'),
+    hasOpenDeal: flag(openDeal),
   },
 }
 
@@ -88,14 +110,15 @@ export const companies: ExportSource = {
   from: (workspaceId) => sql`company c
     left join company p on p.workspace_id = ${workspaceId} and p.id = c.parent_id
     left join member o on o.workspace_id = ${workspaceId} and o.id = c.owner_id`,
-  where: (workspaceId) => sql`c.workspace_id = ${workspaceId} and c.deleted_at is null`,
+  where: (workspaceId) => sql`c.workspace_id = ${workspaceId}`,
+  alive: { normally: 'c.deleted_at is null', deleted: 'c.deleted_at is not null' },
   id: 'c.id',
   order: 'c.created_at desc, c.id desc',
   freeFields: { table: 'company', alias: 'c', column: 'custom_fields' },
   filters: {
     q: words('c.search'),
     name: oneOf('c.name'),
-    domain: oneOf('c.domain'),
+    domain: folded('c.domain'),
     industry: oneOf('c.industry'),
     ownerId: ids('c.owner_id'),
     parentId: ids('c.parent_id'),

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { Id } from '#contract/kit.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import { record, systemActor } from '#kernel/events.ts'
-import { asLocale, type Locale, translate } from '#kernel/i18n.ts'
+import { translate } from '#kernel/i18n.ts'
 import { defineJob } from '#kernel/jobs.ts'
 import type { Services } from '#kernel/services.ts'
 import { notify } from '../notify.ts'
@@ -10,6 +10,7 @@ import { insertFile } from '../save-file.ts'
 import { type Cells, csvOf } from './cells.ts'
 import { compileExport, type ExportParams } from './compile.ts'
 import { freeKeysOf, readInBatches } from './read-in-batches.ts'
+import { exportReader } from './reader.ts'
 import { exportSource } from './sources.ts'
 import { xlsxOf } from './xlsx.ts'
 
@@ -42,8 +43,8 @@ export const runExport = defineJob({
 
 type Task = Awaited<ReturnType<typeof begin>> & {}
 
-async function begin({ db }: Services, workspaceId: string, id: string) {
-  const row = await db
+async function begin(services: Services, workspaceId: string, id: string) {
+  const row = await services.db
     .updateTable('export')
     .set({ state: 'running', rowsWritten: 0 })
     .where('workspaceId', '=', workspaceId)
@@ -52,30 +53,19 @@ async function begin({ db }: Services, workspaceId: string, id: string) {
     .returning(['id', 'list', 'format', 'params', 'createdBy'])
     .executeTakeFirst()
   if (!row) return null
-  const { locale, ...zones } = await db
-    .selectFrom('member as m')
-    .innerJoin('workspace as w', 'w.id', 'm.workspaceId')
-    .select(['m.locale', 'm.timeZone as reader', 'w.timeZone as workspace'])
-    .where('m.workspaceId', '=', workspaceId)
-    .where('m.id', '=', row.createdBy)
-    .executeTakeFirstOrThrow()
-  return {
-    ...row,
-    workspaceId,
-    format: row.format === 'xlsx' ? ('xlsx' as const) : ('csv' as const),
-    locale: asLocale(locale) as Locale,
-    zones,
-  }
+  const { locale, ...reader } = await exportReader(services, workspaceId, row.createdBy)
+  const format = row.format === 'xlsx' ? ('xlsx' as const) : ('csv' as const)
+  return { ...row, workspaceId, format, locale, reader }
 }
 
 async function write(services: Services, task: Task, signal: AbortSignal) {
-  const { workspaceId, id, list, format, locale, zones } = task
+  const { workspaceId, id, list, format, locale, reader } = task
   const source = exportSource(list)
   if (!source) throw new Error(`nothing exports ${list}`)
   // Checked by the route; the column is ours.
   const params = task.params as ExportParams
   const freeKeys = params.columns ? [] : await freeKeysOf(services.pool, source, workspaceId)
-  const { columns, statement } = compileExport(services.db, source, workspaceId, zones, params, freeKeys)
+  const { columns, statement } = compileExport(services.db, source, reader, params, freeKeys)
   let rows = 0
   const batches = async function* (): AsyncGenerator<readonly Cells[]> {
     for await (const batch of readInBatches(services.pool, statement)) {
@@ -101,7 +91,7 @@ async function write(services: Services, task: Task, signal: AbortSignal) {
     if (!row) return false
     const fileId = await insertFile(tx, at, {
       workspaceId,
-      name: `${title} ${localDate(zones.reader, at)}.${format}`,
+      name: `${title} ${localDate(reader.readerZone, at)}.${format}`,
       mediaType: mediaTypes[format],
       purpose: 'export',
       createdBy: task.createdBy,

@@ -12,11 +12,10 @@ export type ExportColumn = {
   words?: string
 }
 export type FilterValue = string | number | boolean | string[]
-/** Answers the condition, or null when the value does not fit the filter. `zone` is the workspace's. */
-export type ExportFilter = (
-  value: FilterValue,
-  context: { workspaceId: string; zone: string },
-) => RawBuilder<boolean> | null
+/** Whose export it is, and by which clocks: days are the workspace's, `readerZone` is the reader's own. */
+export type ExportReader = { workspaceId: string; memberId: string; zone: string; readerZone: string; now: Date }
+/** Answers the condition, or null when the value does not fit the filter. */
+export type ExportFilter = (value: FilterValue, reader: ExportReader) => RawBuilder<boolean> | null
 
 /**
  * What can be exported. A module that has a list adds its own by `addExportSource` in its `module.ts` (`start` or top level);
@@ -32,6 +31,8 @@ export type ExportSource = {
   /** Conditions that always hold. */
   where: (workspaceId: string) => RawBuilder<boolean>
   filters: Readonly<Record<string, ExportFilter>>
+  /** Holds unless the filter `deleted` is on; then the rows it shows instead. */
+  alive?: { normally: string; deleted: string }
   /** SQL column of the record's id, and the order of the rows. */
   id: string
   order: string

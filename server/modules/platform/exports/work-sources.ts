@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { flag, ids, oneOf, since, until } from './filters.ts'
-import type { ExportColumn, ExportSource } from './source.ts'
+import { dueWithin, flag, ids, oneOf, own, since, until } from './filters.ts'
+import type { ExportColumn, ExportFilter, ExportSource } from './source.ts'
 
 const text = (key: string, expression: string): ExportColumn => ({ key, kind: 'text', expression })
 const instant = (key: string, expression: string): ExportColumn => ({ key, kind: 'instant', expression })
@@ -10,6 +10,13 @@ const word = (key: string, expression: string, words: string): ExportColumn => (
   expression,
   words,
 })
+
+/** Assigned to me, or to nobody yet in one of my departments: what the list calls mine. */
+const myTasks: ExportFilter = (value, { workspaceId, memberId }) =>
+  String(value) !== 'true'
+    ? sql<boolean>`true`
+    : sql<boolean>`(t.assignee_id = ${memberId} or (t.assignee_id is null and exists (select 1 from member_department md
+        where md.workspace_id = ${workspaceId} and md.member_id = ${memberId} and md.department_id = t.department_id)))`
 
 export const tasks: ExportSource = {
   list: 'tasks',
@@ -41,6 +48,8 @@ export const tasks: ExportSource = {
   order: 't.created_at desc, t.id desc',
   filters: {
     state: oneOf('t.state'),
+    mine: myTasks,
+    due: dueWithin('t.due_at'),
     kind: oneOf('t.kind'),
     priority: oneOf('t.priority'),
     assigneeId: ids('t.assignee_id'),
@@ -86,6 +95,7 @@ export const handovers: ExportSource = {
   order: 'h.requested_at desc, h.id desc',
   filters: {
     state: oneOf('h.state'),
+    mine: own('h.assignee_id'),
     temperature: oneOf('h.temperature'),
     assigneeId: ids('h.assignee_id'),
     unassigned: flag('h.assignee_id is null'),

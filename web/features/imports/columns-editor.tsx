@@ -1,0 +1,80 @@
+import { Badge, Group, Select, Text } from '@mantine/core'
+import { useT } from '../../kernel/i18n.tsx'
+import { Question } from './question.tsx'
+import { fieldName, type ImportRecord, type MappedColumn } from './types.ts'
+
+type Props = { record: ImportRecord; columns: MappedColumn[]; onChange: (columns: MappedColumn[]) => void }
+type Column = ImportRecord['columns'][number]
+
+const ignore = 'ignore'
+
+/** Each column of the file with its examples, and the field it fills. A field taken by one column is given up by the other. */
+export function ColumnsEditor({ record, columns, onChange }: Props) {
+  const t = useT()
+  const choose = (index: number, field: string | null) => {
+    const others = columns.map((one) => (field !== null && one.field === field ? { ...one, field: null } : one))
+    onChange(withColumn(others, { ...(others.find((one) => one.column === index) ?? { column: index }), field }))
+  }
+  return (
+    <div className="td-import-columns">
+      {record.columns.map((column) => {
+        const mapped = columns.find((one) => one.column === column.index) ?? { column: column.index, field: null }
+        return (
+          <div className="td-import-column" key={column.index} data-ignored={mapped.field === null || undefined}>
+            <div style={{ minWidth: 0 }}>
+              <Group gap={8} wrap="nowrap">
+                <span className="td-import-name">{column.name}</span>
+                <Badge size="xs" variant="default" tt="none" style={{ flexShrink: 0 }}>
+                  {t(`imports.types.${column.type}`)}
+                </Badge>
+              </Group>
+              <div className="td-import-examples">{column.examples.slice(0, 3).join(' · ') || t('imports.mapping.empty')}</div>
+            </div>
+            <Select
+              aria-label={`${t('imports.mapping.field')}: ${column.name}`}
+              data={choicesOf(t, record, column, mapped)}
+              value={mapped.field ?? ignore}
+              onChange={(value) => choose(column.index, value === null || value === ignore ? null : value)}
+              searchable
+              allowDeselect={false}
+              maxDropdownHeight={320}
+            />
+            <Question
+              column={column}
+              mapped={mapped}
+              type={record.fields.find(({ field }) => field === mapped.field)?.type ?? null}
+              onAnswer={(answer) => onChange(withColumn(columns, { ...mapped, ...answer }))}
+            />
+          </div>
+        )
+      })}
+      {record.columns.length === 0 && <Text p="md">{t('imports.mapping.empty')}</Text>}
+    </div>
+  )
+}
+
+function withColumn(columns: readonly MappedColumn[], changed: MappedColumn): MappedColumn[] {
+  const isThere = columns.some((one) => one.column === changed.column)
+  return isThere ? columns.map((one) => (one.column === changed.column ? changed : one)) : [...columns, changed]
+}
+
+function choicesOf(t: ReturnType<typeof useT>, { fields, columns }: ImportRecord, column: Column, mapped: MappedColumn) {
+  const suggested = column.suggestion.field
+  const isCustom = (field: string | null): field is string => field !== null && field.startsWith('customFields.')
+  const others = columns.flatMap(({ suggestion }) => (isCustom(suggestion.field) ? suggestion.field : []))
+  const own = isCustom(suggested) && suggested ? suggested : ownField(column.name, column.index, others)
+  const custom = [...new Set([own, ...(isCustom(mapped.field) ? [mapped.field] : [])])]
+  return [
+    { value: ignore, label: t('imports.mapping.ignore') },
+    { group: t('imports.mapping.own'), items: custom.map((field) => ({ value: field, label: fieldName(t, field) })) },
+    { group: t('imports.mapping.known'), items: fields.map(({ field }) => ({ value: field, label: fieldName(t, field) })) },
+  ]
+}
+
+/** A key for a column that is kept as it is: its name in plain letters. */
+function ownField(name: string, index: number, taken: readonly string[]): string {
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  const slug = plain.replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 60)
+  const key = `customFields.${/^[a-z]/.test(slug) ? slug : `column_${index + 1}`}`
+  return taken.includes(key) ? `${key}_${index + 1}` : key
+}
