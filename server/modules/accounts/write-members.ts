@@ -8,6 +8,7 @@ import { invalid, Problem } from '#kernel/problem.ts'
 import { endSessions } from './end-sessions.ts'
 import { requireGrantable, roleOf } from './granting.ts'
 import { type MemberReply, readMember } from './read-members.ts'
+import { membershipsOf } from './record-for-user.ts'
 
 type Routes = typeof accountRoutes
 type Locked = { id: string; userId: string; fullName: string; roleId: string; removedAt: Date | null; version: number }
@@ -59,9 +60,7 @@ export async function removeMember(ctx: Ctx, { params }: Input<Routes['DELETE /m
     await sql`update api_key set revoked_at = ${at} where workspace_id = ${workspaceId} and member_id = ${member.id} and revoked_at is null`.execute(
       tx,
     )
-    const { rows: others } =
-      await sql`select 1 from member where user_id = ${member.userId} and removed_at is null limit 1`.execute(tx)
-    if (others.length === 0) await endSessions(tx, member.userId)
+    if ((await membershipsOf({ db: tx }, member.userId)).length === 0) await endSessions(tx, member.userId)
     await record(tx, actor, at, 'member.removed', { memberId: member.id, name: member.fullName }, [member.id])
   })
 }

@@ -72,16 +72,16 @@ export async function readRejections(
 ): Promise<Reply<Routes['GET /reports/rejections']>> {
   const { db, actor } = ctx
   const { from, to, since, until } = await periodOf(ctx, query)
-  const period = sql`h.workspace_id = ${actor.workspaceId} and h.requested_at >= ${since} and h.requested_at < ${until}`
+  const period = sql`h.requested_at >= ${since} and h.requested_at < ${until}`
   const { rows: states } = await sql<{ state: string; count: number }>`select h.state, count(*) as count from handover h
-    where ${period} group by h.state`.execute(db)
+    where h.workspace_id = ${actor.workspaceId} and ${period} group by h.state`.execute(db)
   const { rows: reasons } = await sql<{
     reason: RejectionReason
     count: number
     handoverIds: string[]
   }>`select h.rejection_reason as reason,
       count(*) as count, (array_agg(h.id order by h.decided_at desc))[1:${sql.lit(maxBehind)}] as handover_ids
-    from handover h where ${period} and h.state = 'rejected' group by h.rejection_reason order by count(*) desc, h.rejection_reason`.execute(
+    from handover h where h.workspace_id = ${actor.workspaceId} and ${period} and h.state = 'rejected' group by h.rejection_reason order by count(*) desc, h.rejection_reason`.execute(
     db,
   )
   const count = (state: string) => states.find((row) => row.state === state)?.count ?? 0

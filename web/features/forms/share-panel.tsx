@@ -62,7 +62,10 @@ export function SharePanel({ form }: { form: Form }) {
           ))}
         </Tabs>
         <Text size="sm" c="dimmed" mt="sm">
-          {t('forms.share.program')} <Anchor href="/api/docs">{t('forms.share.reference')}</Anchor>
+          {t('forms.share.program')}{' '}
+          <Anchor href="/api/docs" underline="always">
+            {t('forms.share.reference')}
+          </Anchor>
         </Text>
       </section>
     </Stack>

@@ -34,7 +34,7 @@ export function ColumnsEditor({ record, columns, onChange }: Props) {
               aria-label={`${t('imports.mapping.field')}: ${column.name}`}
               data={choicesOf(t, record, column, mapped)}
               value={mapped.field ?? ignore}
-              onChange={(value) => choose(column.index, value === null || value === ignore ? null : value)}
+              onChange={(value) => choose(column.index, value === null || value === ignore ? null : String(value))}
               searchable
               allowDeselect={false}
               maxDropdownHeight={320}

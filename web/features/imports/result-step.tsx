@@ -1,7 +1,7 @@
 import { Alert, Button, Card, Group, Stack, Text, Title } from '@mantine/core'
 import { IconArrowRight, IconDownload, IconFileImport } from '@tabler/icons-react'
 import { useT } from '../../kernel/i18n.tsx'
-import { Link } from '../../kernel/navigation.tsx'
+import { Link, type Search, useGo } from '../../kernel/navigation.tsx'
 import { useAct } from '../../kernel/query.ts'
 import { Page } from '../../kernel/shell/page.tsx'
 import { Counts } from './counts.tsx'
@@ -12,6 +12,7 @@ import type { ImportRecord } from './types.ts'
 /** How it ended, the records it brought, and what to do with the rows that were set aside. */
 export function ResultStep({ record }: { record: ImportRecord }) {
   const t = useT()
+  const go = useGo()
   const start = useAct('POST /imports/:id/start', { invalidates: ['/imports'] })
   const { id, state, dryRun, fileName, problem, rowsRejected, errorFileUrl } = record
   const saved = record.rowsCreated + record.rowsUpdated
@@ -44,7 +45,7 @@ export function ResultStep({ record }: { record: ImportRecord }) {
               {isTrial && run(t('imports.result.run'))}
               {state === 'failed' && !dryRun && run(t('imports.result.resume'))}
               {!dryRun && saved > 0 && (
-                <Button component={Link} {...listOf(record)} rightSection={<IconArrowRight size={16} />}>
+                <Button rightSection={<IconArrowRight size={16} />} onClick={() => go(`/${record.kind}`, { search: searchOf(record) })}>
                   {t(`imports.result.open.${record.kind}`)}
                 </Button>
               )}
@@ -107,9 +108,7 @@ const problemOf = (t: ReturnType<typeof useT>, code: string) =>
   t('imports.problems.server_error')
 
 /** The list of what came in: by its tag, else by the day it came. */
-function listOf({ kind, options, startedAt, createdAt }: ImportRecord) {
-  const to = `/${kind}`
+function searchOf({ options, startedAt, createdAt }: ImportRecord): Search {
   const [tag] = options.tags ?? []
-  if (tag) return { to, search: { tag } }
-  return { to, search: { createdFrom: (startedAt ?? createdAt).slice(0, 10) } }
+  return tag ? { tag } : { createdFrom: (startedAt ?? createdAt).slice(0, 10) }
 }

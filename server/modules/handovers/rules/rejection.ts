@@ -1,5 +1,5 @@
 import { addDays, isLocalDate, localDate } from '#kernel/calendar/zone.ts'
-import { MAX_RECYCLES } from '../../contacts/rules/lifecycle.ts'
+import { MAX_RECYCLES } from '#modules/contacts/public.ts'
 
 export const REJECTION_REASONS = ['no_timing', 'no_fit', 'bad_data', 'duplicate', 'unreachable'] as const
 export type RejectionReason = (typeof REJECTION_REASONS)[number]

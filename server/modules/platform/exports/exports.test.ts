@@ -1,7 +1,10 @@
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { contract } from '#contract/index.ts'
+import type { Route } from '#contract/kit.ts'
 import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
 import { sampleContacts } from '#test/sample-rows.ts'
+import { exportSource } from './sources.ts'
 
 let house: Harness
 beforeAll(async () => void (house = await startHarness()))
@@ -123,4 +126,21 @@ test('a cancelled export leaves no file', async () => {
   await house.drain()
   expect((await home.send(`GET /exports/${asked.body.id}`)).body).toMatchObject({ state: 'cancelled', fileUrl: null })
   expect((await home.send(`POST /exports/${asked.body.id}/cancellation`)).body.code).toBe('invalid_transition')
+})
+
+test('what the lists can filter, the export can', () => {
+  const lists = {
+    contacts: 'GET /contacts',
+    companies: 'GET /companies',
+    deals: 'GET /deals',
+    tasks: 'GET /tasks',
+    handovers: 'GET /handovers',
+  }
+  const paging = ['after', 'limit', 'sort']
+  for (const [list, key] of Object.entries(lists)) {
+    const route: Route | undefined = (contract as Record<string, Route>)[key]
+    const source = exportSource(list)!
+    const known = [...Object.keys(source.filters), ...(source.alive ? ['deleted'] : []), ...paging]
+    expect(Object.keys(route?.query?.properties ?? {}).filter((name) => !known.includes(name))).toEqual([])
+  }
 })

@@ -62,12 +62,16 @@ function Frame({ html, title, device }: { html: string | undefined; title: strin
     const inside = frame.current?.contentDocument
     const view = frame.current?.contentWindow as (Window & typeof globalThis) | null | undefined
     if (!inside || !view || html === undefined) return
-    const page = new DOMParser().parseFromString(html, 'text/html')
+    // The style is taken out first: our own policy forbids inline ones, a constructed sheet it allows.
+    const style = /<style>([\s\S]*?)<\/style>/.exec(html)
+    const page = new DOMParser().parseFromString(html.replace(style?.[0] ?? '', ''), 'text/html')
     const sheet = new view.CSSStyleSheet()
-    sheet.replaceSync(page.querySelector('style')?.textContent ?? '')
+    sheet.replaceSync(style?.[1] ?? '')
     inside.adoptedStyleSheets = [sheet]
     inside.documentElement.lang = page.documentElement.lang
     inside.documentElement.dataset.theme = page.documentElement.dataset.theme ?? 'auto'
+    // A page in a page: its landmark is not the screen's.
+    page.querySelector('main')?.setAttribute('role', 'none')
     for (const script of page.querySelectorAll('script')) script.remove()
     inside.body.replaceChildren(...[...page.body.children].map((child) => inside.importNode(child, true)))
     for (const form of inside.forms) form.addEventListener('submit', (event) => event.preventDefault())
