@@ -49,7 +49,7 @@ export default defineFeature({
       slot: 'list.export',
       order: 10,
       permission: 'exports.create',
-      load: async () => ({ default: (await import('./export-button.tsx')).ExportButton }),
+      load: () => import('./export-button.tsx'),
     },
   ],
   live: { export: ['/exports'], job: ['/jobs'], mail: ['/mailbox'], view: ['/views'], favourites: ['/favourites'] },

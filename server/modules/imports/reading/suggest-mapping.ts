@@ -13,7 +13,8 @@ const UNKNOWN_COLUMN = 0.3
 
 /** How well values of a detected type suit a field; pairs not named do not suit (0.3). Text and ids take anything. */
 const SUITS: Partial<Record<ValueType, Partial<Record<ColumnType, number>>>> = {
-  email: { email: 1 },
+  // A column that says it holds addresses does, though many of them are no good.
+  email: { email: 1, text: 0.6 },
   phone: { phone: 1, number: 0.9, text: 0.7 },
   date: { date: 1, datetime: 1 },
   datetime: { date: 1, datetime: 1 },
