@@ -21,7 +21,7 @@ for (const spec of shots) {
   await page.waitForTimeout(2500)
   if (act === 'bell') { await page.locator('button[aria-haspopup=dialog]').filter({ has: page.locator('svg.tabler-icon-bell') }).first().click(); await page.waitForTimeout(1200) }
   if (act === 'palette') { await page.keyboard.press('Control+k'); await page.waitForTimeout(800); await page.keyboard.type('garcia', { delay: 30 }); await page.waitForTimeout(1500) }
-  if (act === 'export') { await page.getByRole('button', { name: 'Exportar' }).click(); await page.waitForTimeout(500); await page.getByRole('menuitem').first().click(); await page.waitForTimeout(6000) }
+  if (act === 'export') { await page.getByRole('button', { name: 'Exportar' }).click(); await page.waitForTimeout(500); await page.screenshot({ path: '/tmp/plat/menu.png' }); await page.getByRole('menuitem').nth(1).click(); await page.waitForTimeout(6000) }
   if (act === 'row') { await page.locator('table a, tbody tr').first().click(); await page.waitForTimeout(1500) }
   await page.screenshot({ path: `/tmp/plat/${name}.png`, fullPage: false })
   console.log(name, await page.title(), page.url())

@@ -11,9 +11,9 @@ begin
   foreach name in array array[
     'setting', 'department', 'role', 'member', 'member_department', 'invitation', 'api_key',
     'event', 'idempotency_key', 'file', 'mail_message', 'notification', 'saved_view', 'favourite',
-    'company', 'company_identity', 'contact', 'identity', 'contact_merge', 'consent', 'suppression', 'lifecycle_transition',
+    'company', 'company_identity', 'contact', 'identity', 'contact_merge', 'consent', 'suppression', 'lifecycle_transition', 'duplicate_candidate', 'duplicate_sweep',
     'scoring_model', 'routing_rule', 'handover', 'activity', 'task', 'pipeline', 'pipeline_stage', 'deal',
-    'form', 'form_version', 'form_submission', 'form_submission_key',
+    'form', 'form_version', 'form_submission', 'form_submission_key', 'form_day',
     'visit_event', 'visit_event_key', 'visit_day',
     'import', 'import_rejection', 'export'
   ] loop

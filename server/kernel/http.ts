@@ -28,8 +28,7 @@ export function mount(app: FastifyInstance, services: Services, routes: Routes, 
   for (const [key, route] of Object.entries(routes)) {
     const [method, url] = key.split(' ') as [string, string]
     const status = route.status ?? (route.reply ? 200 : 204)
-    const handler = (handlers as Record<string, AnyHandler>)[key]
-    if (!handler) continue
+    const handler = (handlers as Record<string, AnyHandler>)[key]!
     app.route({
       method,
       url,

@@ -9,11 +9,14 @@ export const owners: Record<string, string> = {
   contact_merge: 'contacts',
   deal: 'deals',
   department: 'accounts',
+  duplicate_candidate: 'contacts',
+  duplicate_sweep: 'contacts',
   event: 'kernel',
   export: 'platform',
   favourite: 'views',
   file: 'platform',
   form: 'forms',
+  form_day: 'forms',
   form_submission: 'forms',
   form_submission_key: 'forms',
   form_version: 'forms',
@@ -48,6 +51,7 @@ export const owners: Record<string, string> = {
  * prunes what has expired. This list only shrinks.
  */
 export const sharedWrites: Record<string, readonly string[]> = {
-  contacts: ['form_submission', 'handover', 'activity', 'task', 'deal'],
+  // Erasure also blanks what the ledger repeats of the person.
+  contacts: ['event', 'form_submission', 'handover', 'activity', 'task', 'deal'],
   platform: ['idempotency_key', 'form_submission_key'],
 }

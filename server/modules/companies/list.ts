@@ -7,6 +7,7 @@ import { invalid } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import {
   endOf,
+  instant,
   listContacts,
   readPage,
   readTimeline,
@@ -41,7 +42,7 @@ export async function listCompanies({ pool, actor }: Ctx, query: Query) {
     cursorOf: (row) =>
       key === 'name'
         ? [...searchText(row.name, row.domain)].slice(0, searchColumnLength).join('')
-        : row.createdAt.toISOString(),
+        : instant(row.createdAt),
     idOf: (row) => row.id,
   })
   return { items: rows.map(listedItem), ...page }

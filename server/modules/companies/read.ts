@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#kernel/db.ts'
 import { Problem } from '#kernel/problem.ts'
+import { instant } from '#modules/contacts/public.ts'
 
 const mostCounted = 1000
 /** The columns of a listed company under their names on the wire; the counts are bounded. */
@@ -23,10 +24,10 @@ export type ListedRow = {
   tags: string[]
   contacts: number
   openDeals: number
-  createdAt: Date
+  createdAt: Date | string
   version: number
 }
-export const listedItem = (row: ListedRow) => ({ ...row, createdAt: row.createdAt.toISOString() })
+export const listedItem = (row: ListedRow) => ({ ...row, createdAt: instant(row.createdAt) })
 
 type Row = ListedRow & {
   annualRevenueCents: number | null

@@ -19,7 +19,7 @@ const formats = ['csv', 'xlsx'] as const
 const icons = { csv: IconFileTypeCsv, xlsx: IconFileSpreadsheet }
 
 /** For `exportSlot`: writes what is seen, or what is chosen, to a file; goes on when the page is left. */
-export function ExportButton({ list, query = {}, ids = [] }: Props) {
+export default function ExportButton({ list, query = {}, ids = [] }: Props) {
   const t = useT()
   const toast = useToast()
   const [running, setRunning] = useState<string | null>(null)

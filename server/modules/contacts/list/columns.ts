@@ -30,13 +30,21 @@ export type ListedRow = {
   country: string | null
   city: string | null
   language: string | null
-  createdAt: Date
-  lastActivityAt: Date
+  /** Text as PostgreSQL writes it where the list reads raw, for speed. */
+  createdAt: Date | string
+  lastActivityAt: Date | string
   version: number
 }
 
 export const listedItem = (row: ListedRow) => ({
   ...row,
-  createdAt: row.createdAt.toISOString(),
-  lastActivityAt: row.lastActivityAt.toISOString(),
+  createdAt: instant(row.createdAt),
+  lastActivityAt: instant(row.lastActivityAt),
 })
+
+/** RFC 3339 of an instant; PostgreSQL's own `2026-01-31 09:00:00.5+00` is rewritten, not parsed. */
+export function instant(value: Date | string): string {
+  if (typeof value !== 'string') return value.toISOString()
+  if (!value.endsWith('+00') || value.length < 22) return new Date(value).toISOString()
+  return `${value.slice(0, 10)}T${value.slice(11, 19)}.${value.slice(20, -3).padEnd(3, '0').slice(0, 3)}Z`
+}

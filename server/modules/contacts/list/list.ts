@@ -1,6 +1,6 @@
 import type { Ctx } from '#kernel/http.ts'
 import { searchText } from '#kernel/text.ts'
-import { type ListedRow, listedColumns, listedFrom, listedItem } from './columns.ts'
+import { instant, type ListedRow, listedColumns, listedFrom, listedItem } from './columns.ts'
 import { readPage } from './page-query.ts'
 import { type ContactFilter, whereOf } from './where.ts'
 
@@ -36,8 +36,8 @@ const sorts = {
   score: { column: 'c.score', type: 'integer' },
 }
 const cursors: Record<SortKey, (row: ListedRow) => string | number> = {
-  createdAt: (row) => row.createdAt.toISOString(),
-  lastActivityAt: (row) => row.lastActivityAt.toISOString(),
+  createdAt: (row) => instant(row.createdAt),
+  lastActivityAt: (row) => instant(row.lastActivityAt),
   // As PostgreSQL counts: 60 characters, not UTF-16 units.
   fullName: (row) => [...searchText(row.fullName, row.email, row.phone)].slice(0, 60).join(''),
   score: (row) => row.score,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type pg from 'pg'
+import pg from 'pg'
 import { decodeCursor, encodeCursor } from '#kernel/page.ts'
 import { newStatement, type SearchMode, type Statement } from './where.ts'
 
@@ -48,13 +48,21 @@ async function page<R extends pg.QueryResultRow>(
     ? ` and (${sort.column}, ${idColumn}) ${than} (${statement.bind(cursor[1])}::${sort.type}, ${statement.bind(cursor[2])}::uuid)`
     : ''
   const text = `${given.select} where ${where}${after} order by ${sort.column} ${order}, ${idColumn} ${order} limit ${statement.bind(limit + 1)}`
-  const { rows } = await given.pool.query<R>({ ...named(text), values: statement.values })
+  const { rows } = await given.pool.query<R>({ ...named(text), values: statement.values, types: rawInstants })
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return {
     rows: shown,
     next: rows.length > limit && last ? encodeCursor([mode, given.cursorOf(last), given.idOf(last)]) : null,
   }
+}
+
+/** Instants stay text: a page has a hundred of them, and the wire wants text again. */
+const rawInstants: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text') =>
+    oid === pg.types.builtins.TIMESTAMPTZ
+      ? (text: string) => text
+      : pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 }
 
 const countExactlyUpTo = 500

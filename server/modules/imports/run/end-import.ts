@@ -29,7 +29,7 @@ export async function endImport(services: Services, task: Task, state: 'finished
     const totals = await close(tx, task, at, state)
     if (!totals) return false
     if (stored) await keepErrorFile(tx, task, at, stored)
-    await record(tx, task.actor, at, `import.${state}`, { ...factsOf(task), ...totals }, [task.importId])
+    await record(tx, task.actor, at, state === 'finished' ? 'import.finished' : 'import.cancelled', { ...factsOf(task), ...totals }, [task.importId])
     const { rowsCreated: created, rowsUpdated: updated, rowsRejected: rejected } = totals
     const kind = state === 'cancelled' ? 'import_cancelled' : task.dryRun ? 'import_checked' : 'import_finished'
     await tell(tx, task, at, kind, { fileName: task.fileName, created, updated, rejected })
