@@ -15,10 +15,19 @@ export type LoadPlan = {
   /** JSON body of every request; `%n` becomes the request's number, `%u` a word unique to it. */
   body: string
 }
-export type LoadResult = { seconds: number; perSecond: number; failed: number; p50Ms: number; p95Ms: number; p99Ms: number }
+export type LoadResult = {
+  seconds: number
+  perSecond: number
+  failed: number
+  p50Ms: number
+  p95Ms: number
+  p99Ms: number
+}
 
 export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), JSON.stringify(plan)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), JSON.stringify(plan)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let text = ''
   child.stdout.on('data', (chunk: Buffer) => void (text += chunk.toString()))
   await once(child, 'exit')
@@ -31,7 +40,12 @@ async function load(plan: LoadPlan): Promise<LoadResult> {
   const times = new Float64Array(plan.total)
   let next = 0
   let failed = 0
-  const head = Object.entries({ host: `${hostname}:${port}`, 'content-type': 'application/json', 'user-agent': 'Mozilla/5.0 (X11; Linux x64) bench', ...plan.headers })
+  const head = Object.entries({
+    host: `${hostname}:${port}`,
+    'content-type': 'application/json',
+    'user-agent': 'Mozilla/5.0 (X11; Linux x64) bench',
+    ...plan.headers,
+  })
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('')
   const one = () =>
@@ -67,7 +81,14 @@ async function load(plan: LoadPlan): Promise<LoadResult> {
   const seconds = (performance.now() - started) / 1000
   const sorted = times.toSorted()
   const at = (share: number) => Number(sorted[Math.floor(sorted.length * share)]!.toFixed(2))
-  return { seconds, perSecond: Math.round(plan.total / seconds), failed, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) }
+  return {
+    seconds,
+    perSecond: Math.round(plan.total / seconds),
+    failed,
+    p50Ms: at(0.5),
+    p95Ms: at(0.95),
+    p99Ms: at(0.99),
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -10,8 +10,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { runningUrl } from '#kernel/postgres/embedded.ts'
 import { newId } from '#kernel/id.ts'
+import { runningUrl } from '#kernel/postgres/embedded.ts'
 import { searchText } from '#kernel/text.ts'
 import { startServer } from '../test/e2e/server.ts'
 import type { Bench } from './run.ts'
@@ -35,13 +35,23 @@ const bench: Bench = async ({ rows = '200000' }) => {
     const mine = await importFile(server.url, apiKey, await openAsBlob(file), 'contacts.csv')
     const after = await memoryOf(pid)
     const expectedBad = Math.floor((total - 1) / badEvery) + 1
-    if (mine.rowsRead !== total || mine.rowsRejected !== expectedBad) throw new Error(`read ${mine.rowsRead}, rejected ${mine.rowsRejected}, expected ${expectedBad}`)
+    if (mine.rowsRead !== total || mine.rowsRejected !== expectedBad)
+      throw new Error(`read ${mine.rowsRead}, rejected ${mine.rowsRejected}, expected ${expectedBad}`)
     const perSecond = Math.round(total / mine.seconds)
     const copyPerSecond = Math.round(total / baseline)
     const ratio = Number((perSecond / copyPerSecond).toFixed(3))
     const extraMb = Math.round((after.peakKb - before.nowKb) / 1024)
     return {
-      json: { perSecond, copyPerSecond, ratio, seconds: Number(mine.seconds.toFixed(1)), extraMb, peakMb: Math.round(after.peakKb / 1024), total, rejected: mine.rowsRejected },
+      json: {
+        perSecond,
+        copyPerSecond,
+        ratio,
+        seconds: Number(mine.seconds.toFixed(1)),
+        extraMb,
+        peakMb: Math.round(after.peakKb / 1024),
+        total,
+        rejected: mine.rowsRejected,
+      },
       line: `import: ${perSecond} rows/s whole, COPY ${copyPerSecond} rows/s, ratio ${ratio} (wanted ≥ 0.15); ${extraMb} MB more memory at the peak (wanted ≤ 300)`,
     }
   } finally {
@@ -52,9 +62,37 @@ const bench: Bench = async ({ rows = '200000' }) => {
 export default bench
 
 const names = ['Ana', 'Luis', 'Marta', 'Íñigo', 'Begoña', 'Javier', 'Núria', 'Óscar', 'Pilar', 'Quim', 'Rocío', 'Sergi']
-const surnames = ['García', 'Núñez', 'Ibáñez', 'Muñoz', 'Peña', 'Sánchez', 'Etxeberria', 'Puig', 'Castro', 'Vidal', 'Ríos', 'Ferrer', 'Luna']
-const jobs = ['Directora de compras', 'CEO', 'Responsable de marketing', 'Técnico', 'Comercial', 'Gerente', 'Jefa de obra']
-const cities = [['Madrid', 'Madrid'], ['Vigo', 'Pontevedra'], ['Bilbao', 'Bizkaia'], ['Sevilla', 'Sevilla'], ['Valencia', 'Valencia']] as const
+const surnames = [
+  'García',
+  'Núñez',
+  'Ibáñez',
+  'Muñoz',
+  'Peña',
+  'Sánchez',
+  'Etxeberria',
+  'Puig',
+  'Castro',
+  'Vidal',
+  'Ríos',
+  'Ferrer',
+  'Luna',
+]
+const jobs = [
+  'Directora de compras',
+  'CEO',
+  'Responsable de marketing',
+  'Técnico',
+  'Comercial',
+  'Gerente',
+  'Jefa de obra',
+]
+const cities = [
+  ['Madrid', 'Madrid'],
+  ['Vigo', 'Pontevedra'],
+  ['Bilbao', 'Bizkaia'],
+  ['Sevilla', 'Sevilla'],
+  ['Valencia', 'Valencia'],
+] as const
 const sources = ['feria', 'web', 'recomendación', 'campaña']
 const at = <T>(list: readonly T[], n: number): T => list[n % list.length]!
 
@@ -64,7 +102,20 @@ function personOf(n: number): string[] {
   const first = at(names, n)
   const last = `${at(surnames, n * 7)} ${at(surnames, n * 3)}`
   const [city, region] = at(cities, n)
-  return [`persona.${n}@empresa${n % 5000}.example`, `+346${String(n).padStart(8, '0')}`, first, last, `${first} ${last}`, at(jobs, n), 'España', region, city, 'es', at(sources, n), `lista ${n % 20}`]
+  return [
+    `persona.${n}@empresa${n % 5000}.example`,
+    `+346${String(n).padStart(8, '0')}`,
+    first,
+    last,
+    `${first} ${last}`,
+    at(jobs, n),
+    'España',
+    region,
+    city,
+    'es',
+    at(sources, n),
+    `lista ${n % 20}`,
+  ]
 }
 
 /** Two of a hundred rows cannot be taken: a bad address, a bad phone, a cell too many. */

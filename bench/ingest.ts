@@ -28,10 +28,18 @@ const bench: Bench = async ({ total = '200000', connections = '64' }) => {
     await runLoad({ ...plan(`${server.url}/e`), total: 5000 })
     const mine = await runLoad(plan(`${server.url}/e`))
     const stored = await countFacts(server.dataDir)
-    if (mine.failed > 0 || stored !== Number(total) + 5000) throw new Error(`${mine.failed} failed, ${stored} of ${Number(total) + 5000} stored`)
+    if (mine.failed > 0 || stored !== Number(total) + 5000)
+      throw new Error(`${mine.failed} failed, ${stored} of ${Number(total) + 5000} stored`)
     const ratio = Number((mine.perSecond / baseline.perSecond).toFixed(3))
     return {
-      json: { perSecond: mine.perSecond, baselinePerSecond: baseline.perSecond, ratio, p95Ms: mine.p95Ms, p99Ms: mine.p99Ms, stored },
+      json: {
+        perSecond: mine.perSecond,
+        baselinePerSecond: baseline.perSecond,
+        ratio,
+        p95Ms: mine.p95Ms,
+        p99Ms: mine.p99Ms,
+        stored,
+      },
       line: `ingest: ${mine.perSecond}/s with every view stored, bare node:http ${baseline.perSecond}/s, ratio ${ratio} (wanted ≥ 0.40)`,
     }
   } finally {

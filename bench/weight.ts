@@ -25,10 +25,17 @@ const bench: Bench = async () => {
     await page.locator('main h1').waitFor()
     const shown = loaded.filter((path) => path.startsWith('/assets/'))
     const size = (path: string) => gzipSync(readFileSync(`dist/web${path}`), { level: 9 }).length
-    const total = (ending: string) => shown.filter((path) => path.endsWith(ending)).reduce((sum, path) => sum + size(path), 0)
+    const total = (ending: string) =>
+      shown.filter((path) => path.endsWith(ending)).reduce((sum, path) => sum + size(path), 0)
     const [js, css, tracker] = [kib(total('.js')), kib(total('.css')), kib(size('/t.js'))]
     return {
-      json: { jsKib: js, cssKib: css, trackerKib: tracker, files: shown.length, assets: readdirSync('dist/web/assets').length },
+      json: {
+        jsKib: js,
+        cssKib: css,
+        trackerKib: tracker,
+        files: shown.length,
+        assets: readdirSync('dist/web/assets').length,
+      },
       line: `weight: ${js} KiB JS (≤ 170) + ${css} KiB CSS (≤ 45) gz for Hoy; tracker ${tracker} KiB (< 2)`,
     }
   } finally {

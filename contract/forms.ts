@@ -393,5 +393,11 @@ export const publicFormsRoutes = defineRoutes({
     params: ByFormId,
     limitPerMinute: 120,
   },
-  'OPTIONS /f/:formId': { summary: 'Preflight: any site may send', can: 'anyone', params: ByFormId, produces: 'stream', limitPerMinute: 1200 },
+  'OPTIONS /f/:formId': {
+    summary: 'Preflight: any site may send',
+    can: 'anyone',
+    params: ByFormId,
+    produces: 'stream',
+    limitPerMinute: 1200,
+  },
 })

@@ -164,7 +164,12 @@ export const importsRoutes = defineRoutes({
     status: 202,
     problems: ['file_unreadable', 'mapping_incomplete', 'unprocessable', 'body_too_large', 'unsupported_media_type'],
   },
-  'GET /imports/:id': { summary: 'How far an import is, what its file holds and how it is understood', can, params: ById, reply: ImportRecord },
+  'GET /imports/:id': {
+    summary: 'How far an import is, what its file holds and how it is understood',
+    can,
+    params: ById,
+    reply: ImportRecord,
+  },
   'PUT /imports/:id/mapping': {
     summary: 'Say which column fills which field; undoes a trial run',
     can,
@@ -190,12 +195,36 @@ export const importsRoutes = defineRoutes({
     status: 202,
     problems: ['import_already_running', 'import_not_ready', 'mapping_incomplete', 'invalid_transition'],
   },
-  'POST /imports/:id/cancel': { summary: 'Stop after the rows in hand; what was imported stays', can, params: ById, reply: Import, status: 200, problems: ['invalid_transition'] },
-  'GET /imports/:id/rejections': { summary: 'Rejected rows with their reasons, in the order of the file', can, params: ById, query: pagingWith({}), reply: PageOf(Rejection) },
-  'GET /imports/:id/error-file': { summary: 'The rejected rows as a CSV', can, params: ById, produces: 'stream', status: 200 },
+  'POST /imports/:id/cancel': {
+    summary: 'Stop after the rows in hand; what was imported stays',
+    can,
+    params: ById,
+    reply: Import,
+    status: 200,
+    problems: ['invalid_transition'],
+  },
+  'GET /imports/:id/rejections': {
+    summary: 'Rejected rows with their reasons, in the order of the file',
+    can,
+    params: ById,
+    query: pagingWith({}),
+    reply: PageOf(Rejection),
+  },
+  'GET /imports/:id/error-file': {
+    summary: 'The rejected rows as a CSV',
+    can,
+    params: ById,
+    produces: 'stream',
+    status: 200,
+  },
 })
 
-const counts = { rowsRead: Type.Integer(), rowsCreated: Type.Integer(), rowsUpdated: Type.Integer(), rowsRejected: Type.Integer() }
+const counts = {
+  rowsRead: Type.Integer(),
+  rowsCreated: Type.Integer(),
+  rowsUpdated: Type.Integer(),
+  rowsRejected: Type.Integer(),
+}
 const of = { importId: Id, kind: OneOf(importKinds), fileName: Type.String(), dryRun: Type.Boolean() }
 export const importsEvents = defineEvents({
   'import.uploaded': Type.Object(of),

@@ -12,7 +12,7 @@ import { platformEvents, platformRoutes } from './platform.ts'
 import { scoringEvents, scoringRoutes } from './scoring.ts'
 import { searchEvents, searchRoutes } from './search.ts'
 import { todayEvents, todayRoutes } from './today.ts'
-import { trackingEvents, trackingRoutes, publicTrackingRoutes } from './tracking.ts'
+import { publicTrackingRoutes, trackingEvents, trackingRoutes } from './tracking.ts'
 import { viewsEvents, viewsRoutes } from './views.ts'
 
 /** Every route below `/api/v1`. */

@@ -53,10 +53,20 @@ export const Paging = Type.Object({
 export const pagingWith = <P extends Record<string, TSchema>>(properties: P) =>
   Type.Object({ ...Paging.properties, ...properties })
 export const PageOf = <T extends TSchema>(item: T) =>
-  Type.Object({ items: Type.Array(item), next: Nullable(Type.String()), approximateTotal: Type.Optional(Type.Integer()) })
+  Type.Object({
+    items: Type.Array(item),
+    next: Nullable(Type.String()),
+    approximateTotal: Type.Optional(Type.Integer()),
+  })
 export const Empty = Type.Object({})
 /** Flat record of values a person typed or an import brought: custom fields, properties. */
 export const FlatRecord = Type.Record(
   Type.String({ maxLength: 100 }),
-  Type.Union([Type.String({ maxLength: 10_000 }), Type.Number(), Type.Boolean(), Type.Null(), Type.Array(Type.String({ maxLength: 1000 }))]),
+  Type.Union([
+    Type.String({ maxLength: 10_000 }),
+    Type.Number(),
+    Type.Boolean(),
+    Type.Null(),
+    Type.Array(Type.String({ maxLength: 1000 })),
+  ]),
 )

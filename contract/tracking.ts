@@ -13,9 +13,15 @@ export const VisitEvent = Type.Object({
   referrer: Type.Optional(Type.String({ maxLength: 2000 })),
   /** By the visitor's clock; one that is off is put right by the server's. */
   at: Type.Optional(Instant),
-  utm: Type.Optional(Type.Object({ source: utmWord, medium: utmWord, campaign: utmWord, term: utmWord, content: utmWord })),
+  utm: Type.Optional(
+    Type.Object({ source: utmWord, medium: utmWord, campaign: utmWord, term: utmWord, content: utmWord }),
+  ),
   properties: Type.Optional(
-    Type.Record(Type.String({ maxLength: 60 }), Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean(), Type.Null()]), { maxProperties: 20 }),
+    Type.Record(
+      Type.String({ maxLength: 60 }),
+      Type.Union([Type.String({ maxLength: 500 }), Type.Number(), Type.Boolean(), Type.Null()]),
+      { maxProperties: 20 },
+    ),
   ),
 })
 
@@ -28,7 +34,13 @@ export const VisitBatch = Type.Object({
 
 /** At the root, for visitors. */
 export const publicTrackingRoutes = defineRoutes({
-  'POST /e': { summary: 'Tracker batch; answered after it is in the database', can: 'anyone', body: VisitBatch, status: 202, limitPerMinute: 1200 },
+  'POST /e': {
+    summary: 'Tracker batch; answered after it is in the database',
+    can: 'anyone',
+    body: VisitBatch,
+    status: 202,
+    limitPerMinute: 1200,
+  },
   'GET /t.js': { summary: 'The tracker script', can: 'anyone', produces: 'stream', limitPerMinute: 1200 },
 })
 
@@ -69,7 +81,12 @@ export const trackingRoutes = defineRoutes({
     }),
     reply: Type.Object({
       items: Type.Array(
-        Type.Object({ path: Type.String(), pageViews: Type.Integer(), visitors: Type.Integer(), formStarts: Type.Integer() }),
+        Type.Object({
+          path: Type.String(),
+          pageViews: Type.Integer(),
+          visitors: Type.Integer(),
+          formStarts: Type.Integer(),
+        }),
       ),
       totals: Type.Object({ pageViews: Type.Integer(), formStarts: Type.Integer() }),
     }),

@@ -5,7 +5,24 @@ const steps: [string, string, string[]][] = [
   ['format and lint', 'node_modules/.bin/biome', ['ci', '--error-on-warnings', '.']],
   ['promises', 'node_modules/.bin/oxlint', ['--type-aware', '--deny-warnings']],
   ['types', process.execPath, ['node_modules/ts7/bin/tsc', '-p', '.']],
-  ['import rules', process.execPath, ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'contract', 'server', 'web', 'tracker', 'test', 'bench', 'scripts']],
+  [
+    'import rules',
+    process.execPath,
+    [
+      'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err',
+      'contract',
+      'server',
+      'web',
+      'tracker',
+      'test',
+      'bench',
+      'scripts',
+    ],
+  ],
   ['dead code', 'node_modules/.bin/knip', ['--no-progress']],
 ]
 

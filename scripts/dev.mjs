@@ -7,8 +7,15 @@ import { findNode } from './find-node.mjs'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const node = findNode(root)
 const children = [
-  spawn(node, ['--watch-path=server', '--watch-path=contract', '--watch-path=locales', 'server/main.ts'], { cwd: root, stdio: 'inherit' }),
+  spawn(node, ['--watch-path=server', '--watch-path=contract', '--watch-path=locales', 'server/main.ts'], {
+    cwd: root,
+    stdio: 'inherit',
+  }),
   spawn(node, ['node_modules/vite/bin/vite.js'], { cwd: root, stdio: 'inherit' }),
 ]
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => children.forEach((child) => child.kill(signal)))
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    for (const child of children) child.kill(signal)
+  })
+}
 for (const child of children) child.on('exit', (code) => process.exit(code ?? 0))

@@ -32,7 +32,14 @@ export type AppOptions = {
 export const bodyLimitBytes = 2 * 1024 * 1024
 export const uploadLimitBytes = 512 * 1024 * 1024
 
-export async function buildApp({ services, modules, trustProxy = false, requestsPerMinute, isReady = () => true, checkReplies }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  services,
+  modules,
+  trustProxy = false,
+  requestsPerMinute,
+  isReady = () => true,
+  checkReplies,
+}: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
     trustProxy,
@@ -53,9 +60,16 @@ export async function buildApp({ services, modules, trustProxy = false, requests
   if (checkReplies) addReplyCheck(app, checkReplies)
   await app.register(fastifyCookie)
   await app.register(formbody, { bodyLimit: bodyLimitBytes })
-  await app.register(multipart, { limits: { fileSize: uploadLimitBytes, files: 1, fields: 20, fieldSize: 1024 * 1024 } })
+  await app.register(multipart, {
+    limits: { fileSize: uploadLimitBytes, files: 1, fields: 20, fieldSize: 1024 * 1024 },
+  })
   if (requestsPerMinute !== null) {
-    await app.register(rateLimit, { max: requestsPerMinute, timeWindow: 60_000, keyGenerator: clientOf, errorResponseBuilder: rateLimited })
+    await app.register(rateLimit, {
+      max: requestsPerMinute,
+      timeWindow: 60_000,
+      keyGenerator: clientOf,
+      errorResponseBuilder: rateLimited,
+    })
   }
   await addOpenApi(app, services)
   addHealth(app, services, isReady)
@@ -71,7 +85,8 @@ export async function buildApp({ services, modules, trustProxy = false, requests
     // The tracker sends JSON as text/plain, which needs no preflight.
     root.removeContentTypeParser('text/plain')
     root.addContentTypeParser('text/plain', { parseAs: 'string' }, root.getDefaultJsonParser('error', 'error'))
-    for (const module of modules) if (module.publicRoutes) mount(root, services, module.publicRoutes, module.publicHandlers!, { tagless: true })
+    for (const module of modules)
+      if (module.publicRoutes) mount(root, services, module.publicRoutes, module.publicHandlers!, { tagless: true })
   })
   await addWeb(app)
   // Open streams never end by themselves and would hold up the shutdown.
@@ -87,7 +102,8 @@ const requestId = (given: string | string[] | undefined) => (typeof given === 's
 const clientOf = (request: FastifyRequest & { actor?: Actor | null }) =>
   request.actor ? `${request.actor.workspaceId} ${request.actor.id}` : request.ip
 
-const rateLimited = (_request: unknown, { after }: { after: string }) => Object.assign(new Error('rate limited'), { statusCode: 429, after })
+const rateLimited = (_request: unknown, { after }: { after: string }) =>
+  Object.assign(new Error('rate limited'), { statusCode: 429, after })
 
 /** One line an answer: method, route pattern, status, time. No address, no query, no body. */
 function addRequestLog(app: FastifyInstance) {
@@ -95,7 +111,13 @@ function addRequestLog(app: FastifyInstance) {
     const route = request.routeOptions.url
     if (route === '/e' || route?.startsWith('/health')) return
     request.log.info(
-      { method: request.method, route: route ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime), workspaceId: request.actor?.workspaceId },
+      {
+        method: request.method,
+        route: route ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        workspaceId: request.actor?.workspaceId,
+      },
       'request',
     )
   })

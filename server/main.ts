@@ -24,18 +24,32 @@ export async function start(config: Config): Promise<Running> {
   const log = createLog(config.logLevel)
   const undo: (() => Promise<void>)[] = []
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => log.error({ err: error }, 'shutdown step failed'))
+    for (const step of undo.splice(0).reverse())
+      await step().catch((error: unknown) => log.error({ err: error }, 'shutdown step failed'))
   }
   try {
     const { url, alone } = await database(config, log, undo)
     const secret = await loadSecret(config)
     const applied = await migrate(url, () => migrateAuth({ url, secret, publicUrl: config.publicUrl }))
     if (applied.length > 0) log.info({ applied }, 'migrated')
-    const { db, pool, close } = openDatabase(url, { onError: (error) => log.warn({ err: error }, 'database connection lost') })
+    const { db, pool, close } = openDatabase(url, {
+      onError: (error) => log.warn({ err: error }, 'database connection lost'),
+    })
     undo.push(close)
     const files = diskFiles(join(config.dataDir, 'files'))
     const live: Live | null = config.roles.has('web') ? await startLive(url, log) : null
-    const services: Services = { db, pool, clock: systemClock, files, log, live, publicUrl: config.publicUrl, smtpUrl: config.smtpUrl, secret, databaseUrl: url }
+    const services: Services = {
+      db,
+      pool,
+      clock: systemClock,
+      files,
+      log,
+      live,
+      publicUrl: config.publicUrl,
+      smtpUrl: config.smtpUrl,
+      secret,
+      databaseUrl: url,
+    }
     registerModules(modules)
     for (const module of modules) if (module.start) undo.push(await module.start(services))
     undo.push(async () => closeMail())
@@ -44,7 +58,13 @@ export async function start(config: Config): Promise<Running> {
       undo.push(() => worker.stop())
     }
     let ready = true
-    const app = await buildApp({ services, modules, trustProxy: config.trustProxy, requestsPerMinute: config.requestsPerMinute, isReady: () => ready })
+    const app = await buildApp({
+      services,
+      modules,
+      trustProxy: config.trustProxy,
+      requestsPerMinute: config.requestsPerMinute,
+      isReady: () => ready,
+    })
     undo.push(() => app.close())
     if (config.roles.has('web')) await app.listen({ port: config.port, host: config.host })
     undo.push(async () => void (ready = false))

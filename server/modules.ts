@@ -19,6 +19,22 @@ import tracking from '#modules/tracking/module.ts'
 import views from '#modules/views/module.ts'
 
 /** Every module, explicitly. The order is the order of the API reference. */
-export const modules: readonly Module[] = [accounts, platform, contacts, companies, activities, forms, tracking, scoring, handovers, deals, imports, search, views, today, demo]
+export const modules: readonly Module[] = [
+  accounts,
+  platform,
+  contacts,
+  companies,
+  activities,
+  forms,
+  tracking,
+  scoring,
+  handovers,
+  deals,
+  imports,
+  search,
+  views,
+  today,
+  demo,
+]
 
 setSeeds([seedDeals, seedScoring])

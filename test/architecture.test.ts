@@ -22,7 +22,10 @@ const routes = Object.entries({ ...contract, ...publicContract }) as [string, Ro
 
 describe('imports', () => {
   test('every rule bites on a planted violation', async () => {
-    const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: IForbiddenRuleType[]; options: ICruiseOptions }
+    const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as {
+      forbidden: IForbiddenRuleType[]
+      options: ICruiseOptions
+    }
     const result = await cruise(['contract', 'server', 'web'], {
       tsPreCompilationDeps: true,
       ...(options.enhancedResolveOptions && { enhancedResolveOptions: options.enhancedResolveOptions }),
@@ -57,7 +60,14 @@ describe('database', () => {
     const wrong = (await lintSchema(client)).join('\n')
     await client.query('rollback')
     await client.end()
-    for (const word of ['planted_parent has no workspace_id', 'planted_parent_pkey', 'planted_parent_name_key', 'SET NULL', 'planted_trigger']) expect(wrong).toContain(word)
+    for (const word of [
+      'planted_parent has no workspace_id',
+      'planted_parent_pkey',
+      'planted_parent_name_key',
+      'SET NULL',
+      'planted_trigger',
+    ])
+      expect(wrong).toContain(word)
   })
 
   test('every workspace table is distributed by scripts/distribute.sql', async () => {
@@ -79,7 +89,8 @@ describe('queries', () => {
   })
 
   test('the query lint finds planted violations', () => {
-    const planted = 'db.query("select * from contact where id = $1"); sql`update contact set at = random() where workspace_id = 1`; sql`insert into a (b) values (1) on conflict (b) do update set c = now()`; sql`select x from deal where workspace_id = 1 offset 20`'
+    const planted =
+      'db.query("select * from contact where id = $1"); sql`update contact set at = random() where workspace_id = 1`; sql`insert into a (b) values (1) on conflict (b) do update set c = now()`; sql`select x from deal where workspace_id = 1 offset 20`'
     expect(lintQueries('planted.ts', planted)).toHaveLength(4)
   })
 
@@ -89,20 +100,34 @@ describe('queries', () => {
       .flatMap((path) => {
         const module = path.startsWith('server/kernel/') ? 'kernel' : path.split('/')[2]!
         return [...writtenTables(path, read(path))]
-          .filter((table) => table in owners && owners[table] !== module && !sharedWrites[module]?.includes(table) && module !== 'demo')
+          .filter(
+            (table) =>
+              table in owners &&
+              owners[table] !== module &&
+              !sharedWrites[module]?.includes(table) &&
+              module !== 'demo',
+          )
           .map((table) => `${path} writes ${table}, which belongs to ${owners[table]}`)
       })
     expect(wrong).toEqual([])
-    expect([...writtenTables('planted.ts', "tx.insertInto('formVersion'); sql`update contact set x = 1`")]).toEqual(['form_version', 'contact'])
+    expect([...writtenTables('planted.ts', "tx.insertInto('formVersion'); sql`update contact set x = 1`")]).toEqual([
+      'form_version',
+      'contact',
+    ])
   })
 })
 
 describe('contract', () => {
   test('every route has a handler, a permission that exists and a summary', () => {
-    const handlers = new Set(modules.flatMap((module) => [...Object.keys(module.handlers ?? {}), ...Object.keys(module.publicHandlers ?? {})]))
+    const handlers = new Set(
+      modules.flatMap((module) => [...Object.keys(module.handlers ?? {}), ...Object.keys(module.publicHandlers ?? {})]),
+    )
     for (const [key, route] of routes) {
       expect(handlers.has(key), `${key} has a handler`).toBe(true)
-      expect(route.can === 'anyone' || route.can === 'member' || permissionNames.includes(route.can), `${key}: ${route.can}`).toBe(true)
+      expect(
+        route.can === 'anyone' || route.can === 'member' || permissionNames.includes(route.can),
+        `${key}: ${route.can}`,
+      ).toBe(true)
       expect(route.summary, `${key} has a summary`).toBeTruthy()
     }
   })
@@ -113,9 +138,12 @@ describe('contract', () => {
   })
 
   test('every list has a maximum', () => {
-    const lists = routes.filter(([, route]) => 'items' in (((route.reply as { properties?: object } | undefined)?.properties ?? {}) as object) && route.query)
+    const lists = routes.filter(
+      ([, route]) =>
+        'items' in (((route.reply as { properties?: object } | undefined)?.properties ?? {}) as object) && route.query,
+    )
     const unbounded = lists.filter(([, route]) => {
-      const limit = (route.query?.properties as Record<string, { maximum?: number }>).limit
+      const limit = (route.query!.properties as Record<string, { maximum?: number }>).limit
       return limit && !limit.maximum
     })
     expect(unbounded.map(([key]) => key)).toEqual([])
@@ -156,7 +184,10 @@ describe('words', () => {
     const es = flatten('es')
     const code = globSync('{web,server}/**/*.{ts,tsx}').filter((path) => !path.includes('.test.'))
     const missing = code.flatMap((path) =>
-      [...read(path).matchAll(/(?<![\w.])(?:t|words|translate)\((?:\w+, )?'([a-z][\w-]+\.[\w.-]+)'/g)].map((match) => match[1]!).filter((key) => !es.has(key)).map((key) => `${path}: ${key}`),
+      [...read(path).matchAll(/(?<![\w.])(?:t|words|translate)\((?:\w+, )?'([a-z][\w-]+\.[\w.-]+)'/g)]
+        .map((match) => match[1]!)
+        .filter((key) => !es.has(key))
+        .map((key) => `${path}: ${key}`),
     )
     expect(missing).toEqual([])
   })
@@ -164,5 +195,7 @@ describe('words', () => {
 
 test('nothing in the tree names a place of one machine', () => {
   const paths = globSync('{contract,server,web,tracker,test,bench,scripts,docs,locales}/**/*.{ts,tsx,md,json,sql,mjs}')
-  expect(paths.filter((path) => /\/(home|Users|work)\/[a-z]/.test(read(path)) && !path.endsWith('architecture.test.ts'))).toEqual([])
+  expect(
+    paths.filter((path) => /\/(home|Users|work)\/[a-z]/.test(read(path)) && !path.endsWith('architecture.test.ts')),
+  ).toEqual([])
 })

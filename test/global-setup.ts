@@ -20,7 +20,9 @@ export default async function setup() {
   const template = new URL(embedded.url)
   template.pathname = '/template_tandem'
   await onServer(embedded.url, 'create database template_tandem')
-  await migrate(template.href, () => migrateAuth({ url: template.href, secret: testSecret, publicUrl: 'http://localhost' }))
+  await migrate(template.href, () =>
+    migrateAuth({ url: template.href, secret: testSecret, publicUrl: 'http://localhost' }),
+  )
   process.env.TANDEM_TEST_SERVER = embedded.url
   return async () => {
     await embedded.stop()

@@ -23,7 +23,10 @@ import { testSecret } from './test-secret.ts'
 
 export type TestClock = { now(): Date; set(at: string | Date): void; advance(milliseconds: number): void }
 export type Answer = { status: number; body: any; headers: LightMyRequestResponse['headers']; text: string }
-export type Send = (key: string, input?: { body?: unknown; headers?: Record<string, string>; apiKey?: string | null }) => Promise<Answer>
+export type Send = (
+  key: string,
+  input?: { body?: unknown; headers?: Record<string, string>; apiKey?: string | null },
+) => Promise<Answer>
 export type TestWorkspace = CreatedWorkspace & { send: Send }
 export type Harness = {
   app: FastifyInstance
@@ -110,11 +113,20 @@ function sender(app: FastifyInstance, prefix: string, defaultKey: string | null)
     const response = await app.inject({
       method,
       url: prefix + path,
-      headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0', ...(apiKey && { authorization: `Bearer ${apiKey}` }), ...headers },
+      headers: {
+        'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
+        ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+        ...headers,
+      },
       ...(body !== undefined && { payload: body as object }),
     })
     const isJson = String(response.headers['content-type'] ?? '').includes('json')
-    return { status: response.statusCode, body: isJson ? response.json() : response.body, headers: response.headers, text: response.body }
+    return {
+      status: response.statusCode,
+      body: isJson ? response.json() : response.body,
+      headers: response.headers,
+      text: response.body,
+    }
   }
 }
 
@@ -122,14 +134,24 @@ async function drain(services: Services): Promise<number> {
   const jobs = new Map([deliverMail, ...modules.flatMap((module) => module.jobs ?? [])].map((job) => [job.name, job]))
   let done = 0
   for (;;) {
-    const { rows } = await sql<{ id: string; task: string; payload: unknown }>`select j.id::text, t.identifier as task, j.payload
+    const { rows } = await sql<{
+      id: string
+      task: string
+      payload: unknown
+    }>`select j.id::text, t.identifier as task, j.payload
       from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-      where j.run_at <= greatest(${services.clock.now()}::timestamptz, now()) and (j.attempts = 0) order by j.priority, j.run_at, j.id limit 100`.execute(services.db)
+      where j.run_at <= greatest(${services.clock.now()}::timestamptz, now()) and (j.attempts = 0) order by j.priority, j.run_at, j.id limit 100`.execute(
+      services.db,
+    )
     const due = rows.filter((row) => jobs.has(row.task))
     if (due.length === 0) return done
     for (const { id, task, payload } of due) {
       await sql`delete from graphile_worker._private_jobs where id = ${id}::bigint`.execute(services.db)
-      await runJob(jobs.get(task)! as never, payload, services, { signal: new AbortController().signal, attempt: 1, lastAttempt: true })
+      await runJob(jobs.get(task)! as never, payload, services, {
+        signal: new AbortController().signal,
+        attempt: 1,
+        lastAttempt: true,
+      })
       done++
     }
   }
@@ -137,13 +159,15 @@ async function drain(services: Services): Promise<number> {
 
 /** An answer that does not match its contract fails the test that got it. */
 function checkReplies(key: string, status: number, payload: unknown) {
-  const route: Route | undefined = (contract as Record<string, Route>)[key] ?? (publicContract as Record<string, Route>)[key]
+  const route: Route | undefined =
+    (contract as Record<string, Route>)[key] ?? (publicContract as Record<string, Route>)[key]
   const expected = route?.status ?? (route?.reply ? 200 : 204)
   if (!route?.reply || status !== expected) return
   let check = compiled.get(key)
   if (!check) compiled.set(key, (check = Compile(closed(route.reply))))
   const plain: unknown = JSON.parse(JSON.stringify(payload))
-  if (!check.Check(plain)) throw new Error(`answer of ${key} does not match its contract: ${JSON.stringify(check.Errors(plain).slice(0, 5))}`)
+  if (!check.Check(plain))
+    throw new Error(`answer of ${key} does not match its contract: ${JSON.stringify(check.Errors(plain).slice(0, 5))}`)
 }
 const compiled = new Map<string, { Check(value: unknown): boolean; Errors(value: unknown): unknown[] }>()
 

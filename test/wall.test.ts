@@ -28,7 +28,9 @@ afterAll(() => house.close())
 const addressed = routes.filter(([key]) => /\/:\w+/.test(key) && !/:(version|token)\b|\/sessions\//.test(key))
 
 test('there is a record of theirs for every address that takes an id', () => {
-  const missing = new Set(addressed.map(([key]) => resourceOf(key.split(' ')[1]!)).filter((resource) => !ids.has(resource)))
+  const missing = new Set(
+    addressed.map(([key]) => resourceOf(key.split(' ')[1]!)).filter((resource) => !ids.has(resource)),
+  )
   expect([...missing]).toEqual([])
   expect(addressed.length).toBeGreaterThan(60)
 })
@@ -37,7 +39,9 @@ test.each(addressed)('%s answers 404 for an id of another workspace and changes 
   const [method, path] = key.split(' ') as [string, string]
   const url = path.replace(/:\w+/g, () => ids.get(resourceOf(path))!)
   const before = await digest()
-  const answer = await mine.send(`${method} ${url}${queryOf(route)}`, { ...(route.body && { body: await bodyOf(route) }) })
+  const answer = await mine.send(`${method} ${url}${queryOf(route)}`, {
+    ...(route.body && { body: await bodyOf(route) }),
+  })
   expect({ status: answer.status, code: answer.body?.code }).toEqual({ status: 404, code: 'not_found' })
   expect(await digest()).toBe(before)
 })
@@ -69,17 +73,43 @@ test('without credentials every address but the public ones answers 401', async 
   for (const [key, route] of routes) {
     if (route.can === 'anyone') continue
     const [method, path] = key.split(' ') as [string, string]
-    const answer = await house.visit(`${method} /api/v1${path.replace(/:\w+/g, newId())}`, { ...(route.body && { body: sampleOf(route.body) }) })
+    const answer = await house.visit(`${method} /api/v1${path.replace(/:\w+/g, newId())}`, {
+      ...(route.body && { body: sampleOf(route.body) }),
+    })
     expect(`${key} ${answer.status}`).toBe(`${key} 401`)
   }
 })
 
 /** Everything of theirs that a foreign hand could change, in one number. */
 async function digest(): Promise<string> {
-  const tables = ['contact', 'company', 'deal', 'form', 'handover', 'task', 'activity', 'routing_rule', 'saved_view', 'member', 'department', 'role', 'api_key', 'invitation', 'import', 'export', 'notification', 'pipeline', 'event']
+  const tables = [
+    'contact',
+    'company',
+    'deal',
+    'form',
+    'handover',
+    'task',
+    'activity',
+    'routing_rule',
+    'saved_view',
+    'member',
+    'department',
+    'role',
+    'api_key',
+    'invitation',
+    'import',
+    'export',
+    'notification',
+    'pipeline',
+    'event',
+  ]
   const counts = await Promise.all(
     tables.map(async (table) => {
-      const { rows } = await sql<{ hash: string }>`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from ${sql.table(table)} t where workspace_id = ${theirs.workspaceId}`.execute(house.services.db)
+      const { rows } = await sql<{
+        hash: string
+      }>`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from ${sql.table(table)} t where workspace_id = ${theirs.workspaceId}`.execute(
+        house.services.db,
+      )
       return rows[0]!.hash
     }),
   )
@@ -94,7 +124,11 @@ async function furnish({ send, workspaceId, ownerId }: TestWorkspace) {
     ids.set(resource, answer.body.id)
     return answer.body
   }
-  const form = await made('forms', 'POST /forms', { name: 'F', fields: [{ key: 'email', type: 'email', label: 'E' }], handRaise: true })
+  const form = await made('forms', 'POST /forms', {
+    name: 'F',
+    fields: [{ key: 'email', type: 'email', label: 'E' }],
+    handRaise: true,
+  })
   const sent = await house.visit(`POST /f/${form.id}`, { body: { fields: { email: 'ana@example.com' } } })
   ids.set('contacts', sent.body.contactId)
   ids.set('handovers', (await send('GET /handovers?state=pending')).body.items[0].id)
@@ -103,11 +137,28 @@ async function furnish({ send, workspaceId, ownerId }: TestWorkspace) {
   await made('tasks', 'POST /tasks', { title: 'T' })
   await made('activities', 'POST /activities', { kind: 'note', body: 'n', contactId: sent.body.contactId })
   await made('views', 'POST /views', { list: 'contacts', name: 'V', shared: false, isDefault: false, state: {} })
-  await made('routing-rules', 'POST /routing-rules', { name: 'R', condition: { field: 'country', op: 'eq', value: 'ES' }, memberIds: [ownerId], active: true })
+  await made('routing-rules', 'POST /routing-rules', {
+    name: 'R',
+    condition: { field: 'country', op: 'eq', value: 'ES' },
+    memberIds: [ownerId],
+    active: true,
+  })
   await made('departments', 'POST /departments', { name: 'Product' })
   await made('roles', 'POST /roles', { name: 'Custom', permissions: ['contacts.read'] })
   await made('api-keys', 'POST /api-keys', { name: 'K', scopes: ['contacts.read'] })
-  ids.set('invitations', (await send('POST /invitations', { body: { email: 'new@example.com', roleId: (await send('GET /roles')).body.items[0].id, departmentIds: [], locale: 'es' } })).body.id)
+  ids.set(
+    'invitations',
+    (
+      await send('POST /invitations', {
+        body: {
+          email: 'new@example.com',
+          roleId: (await send('GET /roles')).body.items[0].id,
+          departmentIds: [],
+          locale: 'es',
+        },
+      })
+    ).body.id,
+  )
   ids.set('pipelines', (await send('GET /pipelines')).body.items[0].id)
   ids.set('members', ownerId)
   await made('exports', 'POST /exports', { list: 'contacts', format: 'csv', query: {} })
@@ -120,21 +171,31 @@ async function furnish({ send, workspaceId, ownerId }: TestWorkspace) {
 }
 
 async function oneOf(table: string, workspaceId: string): Promise<string> {
-  const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)} where workspace_id = ${workspaceId} limit 1`.execute(house.services.db)
+  const { rows } = await sql<{
+    id: string
+  }>`select id from ${sql.table(table)} where workspace_id = ${workspaceId} limit 1`.execute(house.services.db)
   if (!rows[0]) throw new Error(`nothing in ${table}`)
   return rows[0].id
 }
 
 async function upload(send: TestWorkspace['send']) {
   const boundary = `x${newToken(6)}`
-  const part = (name: string, value: string, extra = '') => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"${extra}\r\n\r\n${value}\r\n`
+  const part = (name: string, value: string, extra = '') =>
+    `--${boundary}\r\ncontent-disposition: form-data; name="${name}"${extra}\r\n\r\n${value}\r\n`
   const body = `${part('kind', 'contacts')}${part('start', 'false')}${part('file', 'email\nana@example.com\n', '; filename="a.csv"\r\ncontent-type: text/csv')}--${boundary}--\r\n`
-  const answer = await send('POST /imports', { body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } })
+  const answer = await send('POST /imports', {
+    body,
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  })
   if (answer.status !== 202) throw new Error(answer.text)
   return answer.body as { id: string }
 }
 
 async function waitingJob(workspaceId: string): Promise<string> {
-  const { rows } = await sql<{ id: string }>`select id::text from graphile_worker.add_job('mail.deliver', json_build_object('workspaceId', ${workspaceId}::text, 'messageId', ${newId()}::text), run_at => now() + interval '1 day')`.execute(house.services.db)
+  const { rows } = await sql<{
+    id: string
+  }>`select id::text from graphile_worker.add_job('mail.deliver', json_build_object('workspaceId', ${workspaceId}::text, 'messageId', ${newId()}::text), run_at => now() + interval '1 day')`.execute(
+    house.services.db,
+  )
   return rows[0]!.id
 }

@@ -5,7 +5,15 @@
  */
 ;(() => {
   type Properties = Record<string, string | number | boolean | null>
-  type Sent = { id: string; type: string; name?: string; url: string; referrer?: string; at: string; properties?: Properties }
+  type Sent = {
+    id: string
+    type: string
+    name?: string
+    url: string
+    referrer?: string
+    at: string
+    properties?: Properties
+  }
   const script = document.currentScript as HTMLScriptElement | null
   if (!script || 'tandem' in window) return
   const endpoint = new URL('/e', script.src).href
@@ -30,7 +38,7 @@
   }
   let known = optedOut ? null : read()
   let visitorId = known ?? newId()
-  let queue: Sent[] = []
+  const queue: Sent[] = []
   let timer = 0
   let lastUrl = ''
 
@@ -40,7 +48,8 @@
     if (!queue.length) return
     const body = JSON.stringify({ visitorId, workspaceId, events: queue.splice(0, 50) })
     // text/plain needs no preflight; the beacon outlives the page.
-    if (!navigator.sendBeacon?.(endpoint, body)) void fetch(endpoint, { method: 'POST', body, keepalive: true }).catch(() => {})
+    if (!navigator.sendBeacon?.(endpoint, body))
+      void fetch(endpoint, { method: 'POST', body, keepalive: true }).catch(() => {})
     if (queue.length) flush()
   }
   const send = (type: string, more: Partial<Sent> = {}) => {
@@ -69,7 +78,9 @@
     const form = target instanceof Element && target.closest('form')
     if (!form || started.has(form)) return
     started.add(form)
-    send('form_start', { name: (form.dataset.tandemForm || form.id || form.getAttribute('name') || 'form').slice(0, 120) })
+    send('form_start', {
+      name: (form.dataset.tandemForm || form.id || form.getAttribute('name') || 'form').slice(0, 120),
+    })
   })
   const push = history.pushState
   history.pushState = function pushState(...args) {
@@ -83,7 +94,8 @@
     tandem: {
       consent,
       visitorId: () => known,
-      track: (name: string, properties?: Properties) => send('custom', { name: name.slice(0, 120), ...(properties && { properties }) }),
+      track: (name: string, properties?: Properties) =>
+        send('custom', { name: name.slice(0, 120), ...(properties && { properties }) }),
     },
   })
   view()

@@ -15,13 +15,31 @@ export const migrateAt = (url: string, config: Config): Promise<string[]> =>
   migrate(url, () => migrateAuth({ url, secret: loadSecret(config), publicUrl: config.publicUrl }))
 
 /** Runs work with the services of the application, without its server: jobs that it queues are done by the next `start`. */
-export async function withServices<T>(url: string, config: Config, work: (services: Services) => Promise<T>): Promise<T> {
+export async function withServices<T>(
+  url: string,
+  config: Config,
+  work: (services: Services) => Promise<T>,
+): Promise<T> {
   await migrateAt(url, config)
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel)
-  const { db, pool, close } = openDatabase(url, { max: 4, onError: (error) => log.warn({ err: error }, 'database connection lost') })
+  const { db, pool, close } = openDatabase(url, {
+    max: 4,
+    onError: (error) => log.warn({ err: error }, 'database connection lost'),
+  })
   const files = diskFiles(join(config.dataDir, 'files'))
   const { publicUrl, smtpUrl } = config
-  const services: Services = { db, pool, clock: systemClock, files, log, live: null, publicUrl, smtpUrl, secret: loadSecret(config), databaseUrl: url }
+  const services: Services = {
+    db,
+    pool,
+    clock: systemClock,
+    files,
+    log,
+    live: null,
+    publicUrl,
+    smtpUrl,
+    secret: loadSecret(config),
+    databaseUrl: url,
+  }
   registerModules(modules)
   const undo: (() => Promise<void>)[] = []
   try {

@@ -1,10 +1,12 @@
-import { type Command, noArguments, parse } from './command.ts'
 import type { Config } from '#kernel/config.ts'
+import { type Command, noArguments, parse } from './command.ts'
 import { withDatabase } from './database.ts'
 import { say } from './language.ts'
 
 /** @param load fills a new workspace and resolves with what to sign in with */
-export function demoCommand(load: (url: string, config: Config) => Promise<{ email: string; password: string }>): Command {
+export function demoCommand(
+  load: (url: string, config: Config) => Promise<{ email: string; password: string }>,
+): Command {
   return {
     summary: { es: 'Carga la empresa de demostración', en: 'Load the demo company' },
     usage: {

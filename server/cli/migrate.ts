@@ -1,5 +1,5 @@
-import { type Command, noArguments, parse } from './command.ts'
 import type { Config } from '#kernel/config.ts'
+import { type Command, noArguments, parse } from './command.ts'
 import { withDatabase } from './database.ts'
 import { say } from './language.ts'
 

@@ -13,7 +13,10 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 export type Database = { db: Db; pool: pg.Pool; close(): Promise<void> }
 
 /** One pool for Kysely and for the raw named statements of hot paths. */
-export function openDatabase(url: string, { max = 16, onError = () => {} }: { max?: number; onError?: (error: Error) => void } = {}): Database {
+export function openDatabase(
+  url: string,
+  { max = 16, onError = () => {} }: { max?: number; onError?: (error: Error) => void } = {},
+): Database {
   const pool = new pg.Pool({ connectionString: url, max, application_name: 'tandem' })
   pool.on('error', onError)
   // A client in use tells its loss by rejecting the query; without a listener the event would end the process.
@@ -27,6 +30,8 @@ export function openDatabase(url: string, { max = 16, onError = () => {} }: { ma
 
 /** SQLSTATE of a database error, or null. Rely on it, not on constraint names: those carry suffixes on a cluster. */
 export const sqlState = (error: unknown): string | null =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.length === 5 ? error.code : null
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.length === 5
+    ? error.code
+    : null
 export const isUniqueViolation = (error: unknown) => sqlState(error) === '23505'
 export const isForeignKeyViolation = (error: unknown) => sqlState(error) === '23503'

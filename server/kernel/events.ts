@@ -15,7 +15,12 @@ export type Actor = {
   permissions: ReadonlySet<Permission>
 }
 export const nobody = '00000000-0000-0000-0000-000000000000'
-export const systemActor = (workspaceId: string): Actor => ({ kind: 'system', id: nobody, workspaceId, permissions: new Set() })
+export const systemActor = (workspaceId: string): Actor => ({
+  kind: 'system',
+  id: nobody,
+  workspaceId,
+  permissions: new Set(),
+})
 export const visitorActor = (workspaceId: string): Actor => ({ ...systemActor(workspaceId), kind: 'visitor' })
 
 type AnyJob = Job<never>
@@ -85,18 +90,26 @@ async function write(tx: Tx, recorded: readonly Recorded[]) {
         data: event.data,
         subjects: [...new Set(event.subjects)],
       })),
-    )}::jsonb) as e(workspace_id uuid, id uuid, at timestamptz, actor_kind text, actor_id uuid, name text, data jsonb, subjects jsonb)`.execute(tx)
+    )}::jsonb) as e(workspace_id uuid, id uuid, at timestamptz, actor_kind text, actor_id uuid, name text, data jsonb, subjects jsonb)`.execute(
+    tx,
+  )
   await enqueueMany(
     tx,
     recorded.flatMap(({ actor, event, without }) =>
-      (subscribers.get(event.name) ?? []).filter(({ name }) => !without.includes(name)).map((job) => ({
-        job,
-        payload: { ...event.data, workspaceId: actor.workspaceId } as never,
-      })),
+      (subscribers.get(event.name) ?? [])
+        .filter(({ name }) => !without.includes(name))
+        .map((job) => ({
+          job,
+          payload: { ...event.data, workspaceId: actor.workspaceId } as never,
+        })),
     ),
   )
   for (const [workspaceId, own] of Map.groupBy(recorded, ({ actor }) => actor.workspaceId)) {
-    await announce(tx, workspaceId, own.map(({ event }) => event))
+    await announce(
+      tx,
+      workspaceId,
+      own.map(({ event }) => event),
+    )
   }
 }
 

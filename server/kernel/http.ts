@@ -24,7 +24,13 @@ export type Handlers<R extends Routes> = {
 type AnyHandler = (ctx: Ctx, input: { params: unknown; query: unknown; body: unknown }) => Promise<unknown>
 
 /** Turns contract entries into Fastify routes: validation, permission, serialisation and OpenAPI from one entry. */
-export function mount(app: FastifyInstance, services: Services, routes: Routes, handlers: object, options: { tagless?: boolean } = {}) {
+export function mount(
+  app: FastifyInstance,
+  services: Services,
+  routes: Routes,
+  handlers: object,
+  options: { tagless?: boolean } = {},
+) {
   for (const [key, route] of Object.entries(routes)) {
     const [method, url] = key.split(' ') as [string, string]
     const status = route.status ?? (route.reply ? 200 : 204)
@@ -32,7 +38,11 @@ export function mount(app: FastifyInstance, services: Services, routes: Routes, 
     app.route({
       method,
       url,
-      config: { route, key, ...(route.limitPerMinute && { rateLimit: { max: route.limitPerMinute, timeWindow: 60_000 } }) },
+      config: {
+        route,
+        key,
+        ...(route.limitPerMinute && { rateLimit: { max: route.limitPerMinute, timeWindow: 60_000 } }),
+      },
       schema: {
         ...(!options.tagless && { tags: [url.split('/')[1]!] }),
         ...(route.summary && { summary: route.summary }),
@@ -48,9 +58,12 @@ export function mount(app: FastifyInstance, services: Services, routes: Routes, 
       handler: async (request, reply) => {
         const ctx = context(services, request, reply)
         reply.code(status)
-        const result = await handler(ctx, { params: request.params, query: request.query, body: request.body }).catch(replayed)
+        const result = await handler(ctx, { params: request.params, query: request.query, body: request.body }).catch(
+          replayed,
+        )
         if (reply.sent || route.produces === 'stream') return reply
-        if (route.versioned && result && typeof result === 'object' && 'version' in result) reply.header('etag', `"${result.version}"`)
+        if (route.versioned && result && typeof result === 'object' && 'version' in result)
+          reply.header('etag', `"${result.version}"`)
         return reply.send(result ?? undefined)
       },
     })
@@ -105,7 +118,8 @@ export function requireVersion(ctx: Pick<Ctx, 'ifMatch'>, current: number) {
 function allow(route: Route, request: FastifyRequest) {
   if (route.can === 'anyone') return
   if (!request.actor) throw new Problem(request.sessionExpired ? 'session_expired' : 'unauthenticated')
-  if (route.can !== 'member' && !request.actor.permissions.has(route.can)) throw new Problem('forbidden', { permission: route.can })
+  if (route.can !== 'member' && !request.actor.permissions.has(route.can))
+    throw new Problem('forbidden', { permission: route.can })
 }
 
 const successSchema = (route: Route): TSchema =>
@@ -113,7 +127,11 @@ const successSchema = (route: Route): TSchema =>
 
 const problemResponses = (route: Route) => {
   const always = ['invalid_request', ...(route.can === 'anyone' ? [] : ['unauthenticated', 'forbidden'])] as const
-  const codes = [...always, ...(route.params ? ['not_found' as const] : []), ...(route.problems ?? [])] as (keyof typeof problems)[]
+  const codes = [
+    ...always,
+    ...(route.params ? ['not_found' as const] : []),
+    ...(route.problems ?? []),
+  ] as (keyof typeof problems)[]
   return Object.fromEntries(codes.map((code) => [problems[code], { $ref: 'Problem#' }]))
 }
 

@@ -39,7 +39,8 @@ function load(locale: Locale): ReadonlyMap<string, string> {
     else for (const [key, child] of Object.entries(node)) walk(`${prefix}.${key}`, child)
   }
   for (const name of readdirSync(new URL(`${locale}/`, folder))) {
-    if (name.endsWith('.json')) walk(name.slice(0, -5), JSON.parse(readFileSync(new URL(`${locale}/${name}`, folder), 'utf8')) as Tree)
+    if (name.endsWith('.json'))
+      walk(name.slice(0, -5), JSON.parse(readFileSync(new URL(`${locale}/${name}`, folder), 'utf8')) as Tree)
   }
   return messages
 }

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
 import type { Clock } from './clock.ts'
 import type { Tx } from './db.ts'
 import type { Actor } from './events.ts'
@@ -25,7 +25,8 @@ export async function completeOnce<T>(tx: Tx, ctx: Asked, work: (tx: Tx) => Prom
   const { request, actor } = ctx
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || typeof key !== 'string' || !actor) return work(tx)
-  if (key.length > 200 || key.length === 0) throw new Problem('invalid_request', {}, [{ pointer: 'Idempotency-Key', rule: 'length' }])
+  if (key.length > 200 || key.length === 0)
+    throw new Problem('invalid_request', {}, [{ pointer: 'Idempotency-Key', rule: 'length' }])
   const requestHash = sha256(`${request.url}\n${JSON.stringify(request.body ?? null)}`)
   const mine = await sql<{ key: string }>`insert into idempotency_key (workspace_id, actor_id, key, request_hash, at)
     values (${actor.workspaceId}, ${actor.id}, ${key}, ${requestHash}, ${ctx.clock.now()})

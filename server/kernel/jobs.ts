@@ -13,11 +13,16 @@ export type Job<P = unknown> = {
   /** `interactive`: somebody waits for it; `bulk`: long or many. */
   pool: JobPool
   /** Must be safe to run twice: delivery is at least once. */
-  run: (payload: P, services: Services, helpers: { signal: AbortSignal; attempt: number; lastAttempt: boolean }) => Promise<void>
+  run: (
+    payload: P,
+    services: Services,
+    helpers: { signal: AbortSignal; attempt: number; lastAttempt: boolean },
+  ) => Promise<void>
 }
 
 /** Payloads always carry `workspaceId` when they come from an event. */
-export const defineJob = <S extends TSchema>(job: Omit<Job<Static<S>>, 'payload'> & { payload: S }): Job<Static<S>> => job
+export const defineJob = <S extends TSchema>(job: Omit<Job<Static<S>>, 'payload'> & { payload: S }): Job<Static<S>> =>
+  job
 
 export type Enqueued = { job: Job<never>; payload: never; runAt?: Date; key?: string }
 export const queued = <P>(job: Job<P>, payload: P, options: { runAt?: Date; key?: string } = {}): Enqueued =>

@@ -2,7 +2,12 @@ import pino, { type Logger } from 'pino'
 
 /** JSON lines on standard output. Request bodies, addresses, e-mails and names are never logged: ids only. */
 export const createLog = (level: string): Logger =>
-  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError, req: () => undefined, res: () => undefined } })
+  pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError, req: () => undefined, res: () => undefined },
+  })
 
 export const silentLog = (): Logger => pino({ level: 'silent' })
 

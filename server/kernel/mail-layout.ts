@@ -12,7 +12,10 @@ export type MailContent = {
 }
 
 /** One calm layout for every message of the application, in HTML that mail programs render and in plain text. */
-export function renderMail({ subject, heading, paragraphs, button, footer }: MailContent): { html: string; text: string } {
+export function renderMail({ subject, heading, paragraphs, button, footer }: MailContent): {
+  html: string
+  text: string
+} {
   const { page, surface, line, text: ink, muted: mutedInk } = brand.light
   const accent = brand.scales.petrol[7]
   const body = paragraphs.map((text) => `<p style="margin:0 0 16px;line-height:1.55">${escapeHtml(text)}</p>`).join('')
@@ -26,6 +29,8 @@ export function renderMail({ subject, heading, paragraphs, button, footer }: Mai
 <div style="background:${surface};border:1px solid ${line};border-radius:12px;padding:32px 28px">
 <h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">${escapeHtml(heading)}</h1>${body}${action}</div>
 <p style="margin:20px 0 0;font-size:13px;color:${mutedInk};line-height:1.5">${escapeHtml(footer)}</p></div></body></html>`
-  const plain = [heading, ...paragraphs, ...(button ? [`${button.label}: ${button.url}`] : []), '—', footer].join('\n\n')
+  const plain = [heading, ...paragraphs, ...(button ? [`${button.label}: ${button.url}`] : []), '—', footer].join(
+    '\n\n',
+  )
   return { html, text: plain }
 }

@@ -1,5 +1,5 @@
-import { createTransport, type Transporter } from 'nodemailer'
 import { sql } from 'kysely'
+import { createTransport, type Transporter } from 'nodemailer'
 import Type from 'typebox'
 import { Id } from '#contract/kit.ts'
 import type { Tx } from './db.ts'
@@ -65,7 +65,13 @@ export const deliverMail = defineJob({
       })
     } catch (error) {
       // The server refused or was not reached: nothing was sent, so trying again is safe.
-      await mark(services, workspaceId, messageId, lastAttempt ? 'failed' : 'queued', error instanceof Error ? error.message.slice(0, 500) : 'unknown')
+      await mark(
+        services,
+        workspaceId,
+        messageId,
+        lastAttempt ? 'failed' : 'queued',
+        error instanceof Error ? error.message.slice(0, 500) : 'unknown',
+      )
       throw error
     }
     await mark(services, workspaceId, messageId, 'sent')
@@ -82,11 +88,19 @@ async function claim({ db }: Services, workspaceId: string, id: string) {
     .returningAll()
     .executeTakeFirst()
   if (claimed) return claimed
-  await sql`update mail_message set state = 'uncertain' where workspace_id = ${workspaceId} and id = ${id} and state = 'sending'`.execute(db)
+  await sql`update mail_message set state = 'uncertain' where workspace_id = ${workspaceId} and id = ${id} and state = 'sending'`.execute(
+    db,
+  )
   return null
 }
 
-const mark = async ({ db, clock }: Services, workspaceId: string, id: string, state: string, error: string | null = null) => {
+const mark = async (
+  { db, clock }: Services,
+  workspaceId: string,
+  id: string,
+  state: string,
+  error: string | null = null,
+) => {
   await db
     .updateTable('mailMessage')
     .set({ state, error, ...(state === 'sent' && { sentAt: clock.now() }) })
@@ -98,7 +112,11 @@ const mark = async ({ db, clock }: Services, workspaceId: string, id: string, st
 const transports = new Map<string, Transporter>()
 function transport(url: string): Transporter {
   let found = transports.get(url)
-  if (!found) transports.set(url, (found = createTransport({ url, pool: true, connectionTimeout: 10_000, socketTimeout: 30_000 })))
+  if (!found)
+    transports.set(
+      url,
+      (found = createTransport({ url, pool: true, connectionTimeout: 10_000, socketTimeout: 30_000 })),
+    )
   return found
 }
 export const closeMail = () => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Services } from './services.ts'
 
 /** Prometheus metrics of the process: requests by route, queue depth, pool, plus Node's own. */
@@ -14,7 +14,11 @@ export function addMetrics(app: FastifyInstance, { db, pool }: Services) {
     buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
     registers: [registry],
   })
-  const errors = new Counter({ name: 'tandem_http_errors_total', help: 'Answers with status 5xx', registers: [registry] })
+  const errors = new Counter({
+    name: 'tandem_http_errors_total',
+    help: 'Answers with status 5xx',
+    registers: [registry],
+  })
   new Gauge({
     name: 'tandem_jobs',
     help: 'Jobs in the queue by state',
@@ -44,5 +48,7 @@ export function addMetrics(app: FastifyInstance, { db, pool }: Services) {
     seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
     if (reply.statusCode >= 500) errors.inc()
   })
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  )
 }

@@ -16,7 +16,9 @@ export async function migrate(url: string, also: () => Promise<void> = async () 
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
-    await client.query('create table if not exists ops_migration (name text primary key, applied_at timestamptz not null default now())')
+    await client.query(
+      'create table if not exists ops_migration (name text primary key, applied_at timestamptz not null default now())',
+    )
     await refuseNewerSchema(client)
     const pending = await pendingMigrations(client)
     for (const name of pending) await apply(client, name)
@@ -41,7 +43,9 @@ async function refuseNewerSchema(client: pg.Client) {
   const known = new Set(await migrationFiles())
   const unknown = [...(await appliedMigrations(client))].filter((name) => !known.has(name))
   if (unknown.length > 0) {
-    throw new Error(`The database was migrated by a newer Tándem (${unknown.join(', ')}). Start that version or restore an older backup.`)
+    throw new Error(
+      `The database was migrated by a newer Tándem (${unknown.join(', ')}). Start that version or restore an older backup.`,
+    )
   }
 }
 
@@ -54,7 +58,9 @@ async function apply(client: pg.Client, name: string) {
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`Migration ${name} failed and was rolled back: ${error instanceof Error ? error.message : error}`, { cause: error })
+    throw new Error(`Migration ${name} failed and was rolled back: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    })
   }
 }
 

@@ -10,7 +10,11 @@ export async function addOpenApi(app: FastifyInstance, { publicUrl }: Pick<Servi
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Tándem', version: '1', description: 'Sales and marketing as one. Times are RFC 3339 in UTC; money is in cents; ids are UUIDv7.' },
+      info: {
+        title: 'Tándem',
+        version: '1',
+        description: 'Sales and marketing as one. Times are RFC 3339 in UTC; money is in cents; ids are UUIDv7.',
+      },
       servers: [{ url: publicUrl }],
       components: {
         securitySchemes: {
@@ -20,11 +24,19 @@ export async function addOpenApi(app: FastifyInstance, { publicUrl }: Pick<Servi
       },
       security: [{ apiKey: [] }, { session: [] }],
     },
-    refResolver: { buildLocalReference: (json, _base, _fragment, index) => (typeof json.$id === 'string' ? json.$id : `schema${index}`) },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, index) =>
+        typeof json.$id === 'string' ? json.$id : `schema${index}`,
+    },
   })
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await app.register(reference, {
     routePrefix: '/api/docs',
-    configuration: { url: '/api/v1/openapi.json', withDefaultFonts: false, telemetry: false, hideClientButton: true } as never,
+    configuration: {
+      url: '/api/v1/openapi.json',
+      withDefaultFonts: false,
+      telemetry: false,
+      hideClientButton: true,
+    } as never,
   })
 }

@@ -8,7 +8,11 @@ export function decodeCursor(cursor: string | undefined, length: number): (strin
   if (cursor === undefined) return null
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(values) && values.length === length && values.every((value) => value === null || typeof value === 'string' || typeof value === 'number')) {
+    if (
+      Array.isArray(values) &&
+      values.length === length &&
+      values.every((value) => value === null || typeof value === 'string' || typeof value === 'number')
+    ) {
       return values
     }
   } catch (error) {
@@ -18,7 +22,12 @@ export function decodeCursor(cursor: string | undefined, length: number): (strin
 }
 
 /** Cuts the one row too many that tells whether there is a next page. */
-export function toPage<R, T>(rows: readonly R[], limit: number, map: (row: R) => T, cursorOf: (row: R) => readonly (string | number | null)[]) {
+export function toPage<R, T>(
+  rows: readonly R[],
+  limit: number,
+  map: (row: R) => T,
+  cursorOf: (row: R) => readonly (string | number | null)[],
+) {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return { items: shown.map(map), next: rows.length > limit && last ? encodeCursor(cursorOf(last)) : null }

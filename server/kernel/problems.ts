@@ -19,7 +19,17 @@ const answer = (request: FastifyRequest, reply: FastifyReply, { code, status, pa
   reply
     .code(status)
     .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify({ type: `https://tandem.example/problems/${code}`, title: code, status, code, params, errors, requestId: request.id }))
+    .send(
+      JSON.stringify({
+        type: `https://tandem.example/problems/${code}`,
+        title: code,
+        status,
+        code,
+        params,
+        errors,
+        requestId: request.id,
+      }),
+    )
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
@@ -29,7 +39,8 @@ function toProblem(error: unknown): Problem {
   if (statusCode === 429) return new Problem('rate_limited')
   const state = sqlState(error)
   if (state) return bySqlState(state)
-  if (statusCode && statusCode >= 400 && statusCode < 500) return new Problem('invalid_request', {}, [{ pointer: '', rule: 'malformed' }])
+  if (statusCode && statusCode >= 400 && statusCode < 500)
+    return new Problem('invalid_request', {}, [{ pointer: '', rule: 'malformed' }])
   return new Problem('server_error')
 }
 
@@ -67,7 +78,11 @@ export const problemSchema = {
       items: {
         type: 'object',
         required: ['pointer', 'rule'],
-        properties: { pointer: { type: 'string' }, rule: { type: 'string' }, params: { type: 'object', additionalProperties: true } },
+        properties: {
+          pointer: { type: 'string' },
+          rule: { type: 'string' },
+          params: { type: 'object', additionalProperties: true },
+        },
       },
     },
     requestId: { type: 'string' },

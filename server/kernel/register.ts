@@ -12,7 +12,8 @@ export function registerModules(modules: readonly Module[]) {
       names.add(job.name)
     }
     for (const [event, jobs] of Object.entries(module.on ?? {})) {
-      for (const job of jobs) if (!module.jobs?.includes(job)) throw new Error(`${module.name} subscribes ${job.name} but does not list it`)
+      for (const job of jobs)
+        if (!module.jobs?.includes(job)) throw new Error(`${module.name} subscribes ${job.name} but does not list it`)
       subscribe(event, jobs)
     }
   }

@@ -18,7 +18,8 @@ export const applicationPolicy = (nonce: string) =>
 
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'"
 /** The interactive reference brings inline style and script of its own; it holds no session data. */
-const referencePolicy = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'"
+const referencePolicy =
+  "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'"
 
 /** Headers on every answer; a handler that sets its own policy (public forms) keeps it. */
 export function addSecurityHeaders(app: FastifyInstance, { https }: { https: boolean }) {

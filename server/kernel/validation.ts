@@ -25,7 +25,10 @@ export function closed(schema: TSchema): TSchema {
     ...(anyOf && { anyOf: anyOf.map(closed) }),
   }
   // TypeBox keeps a schema's kind in hidden properties; without them query text would not be converted.
-  return Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(schema), ...Object.getOwnPropertyDescriptors(changed) }) as TSchema
+  return Object.defineProperties(
+    {},
+    { ...Object.getOwnPropertyDescriptors(schema), ...Object.getOwnPropertyDescriptors(changed) },
+  ) as TSchema
 }
 
 /** Bodies are checked as they are; query and params come as text and are converted. Defaults are filled in. */
@@ -48,7 +51,10 @@ function arraysOf(schema: TSchema, given: unknown): unknown {
   if (!given || typeof given !== 'object') return given
   const { properties = {} } = schema as JsonSchema
   return Object.fromEntries(
-    Object.entries(given).map(([key, value]) => [key, properties[key] && 'items' in properties[key] && !Array.isArray(value) ? [value] : value]),
+    Object.entries(given).map(([key, value]) => [
+      key,
+      properties[key] && 'items' in properties[key] && !Array.isArray(value) ? [value] : value,
+    ]),
   )
 }
 
@@ -71,14 +77,21 @@ export function fieldErrors(errors: readonly SchemaError[]): FieldError[] {
 
 function toFieldErrors({ keyword, instancePath, params }: SchemaError, unions: ReadonlySet<string>): FieldError[] {
   const values = params as Record<string, unknown>
-  if (keyword === 'required') return names(values.requiredProperties).map((name) => ({ pointer: `${instancePath}/${name}`, rule: 'required' }))
-  if (keyword === 'additionalProperties') return names(values.additionalProperties).map((name) => ({ pointer: `${instancePath}/${name}`, rule: 'unknown_field' }))
+  if (keyword === 'required')
+    return names(values.requiredProperties).map((name) => ({ pointer: `${instancePath}/${name}`, rule: 'required' }))
+  if (keyword === 'additionalProperties')
+    return names(values.additionalProperties).map((name) => ({
+      pointer: `${instancePath}/${name}`,
+      rule: 'unknown_field',
+    }))
   if (keyword === 'boolean' || keyword === 'not') return []
   if (keyword === 'anyOf') return [{ pointer: instancePath, rule: 'type' }]
   if (keyword === 'const' && unions.has(instancePath)) return []
   if (keyword === 'type' && unions.has(instancePath)) return []
-  if (keyword === 'pattern' && 'pattern' in Email && values.pattern === Email.pattern) return [{ pointer: instancePath, rule: 'format_email' }]
-  if (keyword === 'format') return [{ pointer: instancePath, rule: `format_${String(values.format).replaceAll('-', '_')}` }]
+  if (keyword === 'pattern' && 'pattern' in Email && values.pattern === Email.pattern)
+    return [{ pointer: instancePath, rule: 'format_email' }]
+  if (keyword === 'format')
+    return [{ pointer: instancePath, rule: `format_${String(values.format).replaceAll('-', '_')}` }]
   const limit = values.limit ?? values.comparison
   return [{ pointer: instancePath, rule: snake(keyword), ...(typeof limit === 'number' && { params: { limit } }) }]
 }
@@ -90,6 +103,7 @@ const snake = (word: string) => word.replace(/[A-Z]/g, (letter) => `_${letter.to
 function containsNul(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
   if (Array.isArray(value)) return value.some(containsNul)
-  if (value && typeof value === 'object') return Object.entries(value).some(([key, item]) => key.includes('\0') || containsNul(item))
+  if (value && typeof value === 'object')
+    return Object.entries(value).some(([key, item]) => key.includes('\0') || containsNul(item))
   return false
 }

@@ -22,11 +22,15 @@ export async function addWeb(app: FastifyInstance) {
     globIgnore: ['**/t.js', '**/t.js.*'],
     preCompressed: true,
     setHeaders: (response, path) => {
-      response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
+      response.header(
+        'cache-control',
+        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
+      )
     },
   })
   app.setNotFoundHandler(async (request, reply) => {
-    const isPage = request.method === 'GET' && !/^\/(api|f|e|c|u|o|p|cal|health|metrics|assets)(\/|$|\?)/.test(request.url)
+    const isPage =
+      request.method === 'GET' && !/^\/(api|f|e|c|u|o|p|cal|health|metrics|assets)(\/|$|\?)/.test(request.url)
     if (!isPage) return reply.callNotFoundProblem()
     const nonce = randomBytes(16).toString('base64url')
     return reply

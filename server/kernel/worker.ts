@@ -19,7 +19,11 @@ export type Worker = { stop(): Promise<void> }
  * Runs the queue in two pools, so that a long import never delays what somebody waits for.
  * `alone`: nobody else can be using this database (embedded), so locks left by an earlier process are freed at once.
  */
-export async function startWorker(services: Services, modules: readonly Module[], { alone }: { alone: boolean }): Promise<Worker> {
+export async function startWorker(
+  services: Services,
+  modules: readonly Module[],
+  { alone }: { alone: boolean },
+): Promise<Worker> {
   const jobs = [deliverMail, ...modules.flatMap((module) => module.jobs ?? [])]
   const process: Process = { id: newId(), workerIds: new Set() }
   if (alone) await sql`delete from ops.process`.execute(services.db)
@@ -64,7 +68,11 @@ function taskList(services: Services, jobs: readonly Job<never>[]): TaskList {
       job.name,
       async (payload: unknown, { job: row, abortSignal }) => {
         const log = services.log.child({ job: job.name, jobId: row.id })
-        const helpers = { signal: abortSignal ?? never, attempt: row.attempts, lastAttempt: row.attempts >= row.max_attempts }
+        const helpers = {
+          signal: abortSignal ?? never,
+          attempt: row.attempts,
+          lastAttempt: row.attempts >= row.max_attempts,
+        }
         try {
           await runJob(job, payload, { ...services, log }, helpers)
         } catch (error) {
@@ -77,7 +85,12 @@ function taskList(services: Services, jobs: readonly Job<never>[]): TaskList {
 }
 const never = new AbortController().signal
 
-export async function runJob(job: Job<never>, payload: unknown, services: Services, helpers: Parameters<Job['run']>[2]) {
+export async function runJob(
+  job: Job<never>,
+  payload: unknown,
+  services: Services,
+  helpers: Parameters<Job['run']>[2],
+) {
   if (!Value.Check(job.payload, payload)) throw new Error(`payload of ${job.name} does not match its schema`)
   await job.run(payload as never, services, helpers)
 }
@@ -101,7 +114,9 @@ const beat = (services: Services, process: Process) =>
  * `graceSeconds`: a process just started has locks before its first heartbeat has named its workers.
  */
 async function freeDeadLocks(services: Services, graceSeconds = heartbeatSeconds * 2) {
-  await sql`delete from ops.process where seen_at < now() - make_interval(secs => ${deadAfterSeconds})`.execute(services.db)
+  await sql`delete from ops.process where seen_at < now() - make_interval(secs => ${deadAfterSeconds})`.execute(
+    services.db,
+  )
   await sql`select graphile_worker.force_unlock_workers(array(
     select distinct j.locked_by from graphile_worker._private_jobs j
     where j.locked_by is not null and j.locked_at <= now() - make_interval(secs => ${graceSeconds})
@@ -112,7 +127,8 @@ async function freeDeadLocks(services: Services, graceSeconds = heartbeatSeconds
 /** Once for the whole installation: whoever moves the due time queues the job. */
 async function queueWhenDue(services: Services, { job, minutes }: Recurring) {
   await services.db.transaction().execute(async (tx) => {
-    const moved = await sql`insert into ops.recurring as r (name, due_at) values (${job.name}, now() + make_interval(mins => ${minutes}))
+    const moved =
+      await sql`insert into ops.recurring as r (name, due_at) values (${job.name}, now() + make_interval(mins => ${minutes}))
       on conflict (name) do update set due_at = excluded.due_at where r.due_at <= now() returning 1`.execute(tx)
     if (moved.rows.length > 0) await enqueue(tx, job, {}, { key: job.name })
   })

@@ -5,7 +5,14 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-export type TestServer = { url: string; dataDir: string; process: ChildProcess; kill(): Promise<void>; restart(): Promise<void>; stop(): Promise<void> }
+export type TestServer = {
+  url: string
+  dataDir: string
+  process: ChildProcess
+  kill(): Promise<void>
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
 
 /** The real program on an embedded database of its own, on a free port. `kill` is −9; `restart` uses the same data. */
 export async function startServer(env: Record<string, string> = {}): Promise<TestServer> {
@@ -17,7 +24,16 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
   const url = `http://localhost:${port}`
   const launch = async () => {
     const child = spawn(process.execPath, ['server/main.ts'], {
-      env: { ...process.env, TANDEM_PORT: String(port), TANDEM_DATA: dataDir, TANDEM_PUBLIC_URL: url, TANDEM_LOG_LEVEL: 'error', TANDEM_REQUESTS_PER_MINUTE: 'off', DATABASE_URL: '', ...env },
+      env: {
+        ...process.env,
+        TANDEM_PORT: String(port),
+        TANDEM_DATA: dataDir,
+        TANDEM_PUBLIC_URL: url,
+        TANDEM_LOG_LEVEL: 'error',
+        TANDEM_REQUESTS_PER_MINUTE: 'off',
+        DATABASE_URL: '',
+        ...env,
+      },
       stdio: ['ignore', 'inherit', 'inherit'],
     })
     await ready(url, child)

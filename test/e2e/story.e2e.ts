@@ -15,7 +15,11 @@ describe.each(['es', 'en'] as const)('in %s', (locale) => {
   let page: Page
   beforeAll(async () => {
     server = await startServer()
-    const context = await browser.newContext({ locale: locale === 'es' ? 'es-ES' : 'en-GB', timezoneId: 'Europe/Madrid', viewport: { width: 1280, height: 860 } })
+    const context = await browser.newContext({
+      locale: locale === 'es' ? 'es-ES' : 'en-GB',
+      timezoneId: 'Europe/Madrid',
+      viewport: { width: 1280, height: 860 },
+    })
     page = await context.newPage()
     page.setDefaultTimeout(20_000)
   })
@@ -47,7 +51,9 @@ describe.each(['es', 'en'] as const)('in %s', (locale) => {
     const publish = page.getByRole('button', { name: t('forms.builder.publish'), exact: true })
     if (await publish.isVisible()) await publish.click()
 
-    const visitor = await (await browser.newContext({ locale: locale === 'es' ? 'es-ES' : 'en-GB', javaScriptEnabled: false })).newPage()
+    const visitor = await (
+      await browser.newContext({ locale: locale === 'es' ? 'es-ES' : 'en-GB', javaScriptEnabled: false })
+    ).newPage()
     await visitor.goto(`${server.url}/f/${formId}`)
     await fillForm(visitor)
     await page.goto(`${server.url}/inbox`)
@@ -62,11 +68,19 @@ describe.each(['es', 'en'] as const)('in %s', (locale) => {
     await seen(t('kit.temperature.hot'))
     await button(t('handovers.acts.accept')).click()
     await button(t('handovers.acts.openDeal')).click()
-    await page.getByRole('dialog').getByRole('button', { name: t('kit.save') }).or(page.getByRole('dialog').locator('button[type=submit]')).first().click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('kit.save') })
+      .or(page.getByRole('dialog').locator('button[type=submit]'))
+      .first()
+      .click()
     await page.waitForURL(/\/deals\/[0-9a-f-]{36}/)
     await axe(page, 'deal')
     await button(t('deals.won.action')).click()
-    await page.getByRole('dialog').getByRole('button', { name: t('deals.won.confirm') }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('deals.won.confirm') })
+      .click()
     await seen(t('deals.states.won'))
 
     await page.goto(`${server.url}/contacts`)
@@ -74,7 +88,10 @@ describe.each(['es', 'en'] as const)('in %s', (locale) => {
     await page.waitForURL(/\/contacts\/[0-9a-f-]{36}/)
     await seen(t('kit.lifecycle.customer'))
     const story = page.getByRole('main')
-    await story.getByText(locale === 'es' ? 'Presupuesto' : 'Quote').first().waitFor()
+    await story
+      .getByText(locale === 'es' ? 'Presupuesto' : 'Quote')
+      .first()
+      .waitFor()
     await axe(page, 'contact')
   })
 })
@@ -97,10 +114,16 @@ async function fillForm(visitor: Page) {
 
 async function sendForm(visitor: Page, t: (key: string) => string) {
   await visitor.locator('form [type=submit]').last().click()
-  await visitor.getByText(t('forms.public.thanks.title')).or(visitor.getByText(t('forms.templates.quote.thankYou'))).first().waitFor()
+  await visitor
+    .getByText(t('forms.public.thanks.title'))
+    .or(visitor.getByText(t('forms.templates.quote.thankYou')))
+    .first()
+    .waitFor()
 }
 
 async function axe(page: Page, screen: string) {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze()
   expect(violations.map(({ id, nodes }) => `${screen}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
 }

@@ -10,7 +10,8 @@ export function flatten(locale: 'es' | 'en'): Map<string, string> {
     if (typeof node === 'string') out.set(prefix, node)
     else for (const [key, child] of Object.entries(node)) walk(`${prefix}.${key}`, child)
   }
-  for (const name of readdirSync(`locales/${locale}`)) walk(name.replace(/\.json$/, ''), JSON.parse(readFileSync(`locales/${locale}/${name}`, 'utf8')) as Tree)
+  for (const name of readdirSync(`locales/${locale}`))
+    walk(name.replace(/\.json$/, ''), JSON.parse(readFileSync(`locales/${locale}/${name}`, 'utf8')) as Tree)
   return out
 }
 

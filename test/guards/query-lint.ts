@@ -5,9 +5,15 @@ const forbidden: [RegExp, string][] = [
   [/\bcurrent_setting\s*\(/i, 'current_setting() in a query: pass a parameter'],
   [/\bon\s+delete\s+set\s+null\b/i, 'ON DELETE SET NULL'],
   [/\bctid\b/i, 'ctid in a query'],
-  [/\bon\s+conflict\b[^;]*\bdo\s+update\s+set\b[^;]*\bnow\s*\(/i, 'now() in ON CONFLICT DO UPDATE: pass a parameter or use excluded'],
+  [
+    /\bon\s+conflict\b[^;]*\bdo\s+update\s+set\b[^;]*\bnow\s*\(/i,
+    'now() in ON CONFLICT DO UPDATE: pass a parameter or use excluded',
+  ],
   [/\bon\s+conflict\b[^;]*\bdo\s+update\s+set\b[^;]*\(\s*select\b/i, 'sub-query in ON CONFLICT DO UPDATE'],
-  [/\bupdate\s+\w+\s+(as\s+\w+\s+)?set\b[^;]*=\s*(gen_random_uuid|random|clock_timestamp)\s*\(/i, 'volatile function in SET'],
+  [
+    /\bupdate\s+\w+\s+(as\s+\w+\s+)?set\b[^;]*=\s*(gen_random_uuid|random|clock_timestamp)\s*\(/i,
+    'volatile function in SET',
+  ],
   [/\boffset\s+(\$|\d)/i, 'OFFSET paging: page by key'],
 ]
 
@@ -38,14 +44,19 @@ function around(node: ts.Node): string {
 function breaches(text: string, context: string): string[] {
   if (/\bops\./.test(text)) return []
   const out = forbidden.filter(([pattern]) => pattern.test(text)).map(([, rule]) => rule)
-  const touchesTable = /^\s*(with\b[\s\S]*?\b)?(select\b[\s\S]*\bfrom\s+[a-z_]+|update\s+[a-z_]+\b[\s\S]*\bset\b|delete\s+from\s+[a-z_]+)/i.test(text)
+  const touchesTable =
+    /^\s*(with\b[\s\S]*?\b)?(select\b[\s\S]*\bfrom\s+[a-z_]+|update\s+[a-z_]+\b[\s\S]*\bset\b|delete\s+from\s+[a-z_]+)/i.test(
+      text,
+    )
   const isWhole = /^\s*(select|update|delete|with)\b/i.test(text)
-  if (isWhole && touchesTable && !exempt.test(text) && !/workspace_id|workspaceId/.test(text + context)) out.push('no workspace_id in the statement')
+  if (isWhole && touchesTable && !exempt.test(text) && !/workspace_id|workspaceId/.test(text + context))
+    out.push('no workspace_id in the statement')
   return out
 }
 
 /** Statements over the queue, the catalogue, the process list and the global tables. */
-const exempt = /graphile_worker|pg_(class|indexes|stat|constraint|attribute|catalog|backup|database|roles|settings|available)|information_schema|\bops\.|ops_migration|from workspace\b|update workspace\b|\bauth\.|from api_key\b|from form where id|visit_event_default|jsonb?_(to_recordset|array_elements|each|populate)|unnest\(|generate_series/i
+const exempt =
+  /graphile_worker|pg_(class|indexes|stat|constraint|attribute|catalog|backup|database|roles|settings|available)|information_schema|\bops\.|ops_migration|from workspace\b|update workspace\b|\bauth\.|from api_key\b|from form where id|visit_event_default|jsonb?_(to_recordset|array_elements|each|populate)|unnest\(|generate_series/i
 
 function sqlText(node: ts.Node): string | null {
   if (ts.isTaggedTemplateExpression(node) && node.tag.getText().startsWith('sql')) return templateText(node.template)
@@ -60,9 +71,17 @@ function sqlText(node: ts.Node): string | null {
 }
 
 const templateText = (template: ts.TemplateLiteral) =>
-  ts.isNoSubstitutionTemplateLiteral(template) ? template.text : [template.head.text, ...template.templateSpans.map((span) => `$\{${span.expression.getText()}}${span.literal.text}`)].join('')
+  ts.isNoSubstitutionTemplateLiteral(template)
+    ? template.text
+    : [
+        template.head.text,
+        ...template.templateSpans.map((span) => `$\{${span.expression.getText()}}${span.literal.text}`),
+      ].join('')
 
-const looksLikeSql = (text: string) => /^\s*(select\b[\s\S]+\bfrom\b|insert\s+into\b|update\s+\w+\s+(as\s+\w+\s+)?set\b|delete\s+from\b|with\s+\w+\s+as\s*\()/i.test(text)
+const looksLikeSql = (text: string) =>
+  /^\s*(select\b[\s\S]+\bfrom\b|insert\s+into\b|update\s+\w+\s+(as\s+\w+\s+)?set\b|delete\s+from\b|with\s+\w+\s+as\s*\()/i.test(
+    text,
+  )
 
 /** Tables a source file writes: `insert into x`, `update x`, `delete from x`, and Kysely's builders. */
 export function writtenTables(path: string, source: string): Set<string> {
@@ -71,8 +90,10 @@ export function writtenTables(path: string, source: string): Set<string> {
   const visit = (node: ts.Node) => {
     const text = sqlText(node)
     if (text) {
-      for (const [, table] of text.matchAll(/\b(?:insert\s+into|delete\s+from)\s+([a-z_]+)/gi)) written.add(table!.toLowerCase())
-      for (const [, table] of text.matchAll(/(?:^|\(|\bas\s+\(|;)\s*update\s+([a-z_]+)/gi)) written.add(table!.toLowerCase())
+      for (const [, table] of text.matchAll(/\b(?:insert\s+into|delete\s+from)\s+([a-z_]+)/gi))
+        written.add(table!.toLowerCase())
+      for (const [, table] of text.matchAll(/(?:^|\(|\bas\s+\(|;)\s*update\s+([a-z_]+)/gi))
+        written.add(table!.toLowerCase())
     }
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
       const { name } = node.expression

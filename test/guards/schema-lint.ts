@@ -22,7 +22,8 @@ export async function lintSchema(client: pg.Client | pg.Pool): Promise<string[]>
     }
   }
   for (const { table, name, definition } of await uniqueIndexes(client)) {
-    if (!globalTables.has(table) && !/\(workspace_id[,)]/.test(definition)) wrong.push(`${table}.${name} is unique without workspace_id first`)
+    if (!globalTables.has(table) && !/\(workspace_id[,)]/.test(definition))
+      wrong.push(`${table}.${name} is unique without workspace_id first`)
   }
   for (const { table, name } of await triggers(client)) wrong.push(`${table} has trigger ${name}`)
   for (const { table } of await withoutPrimaryKey(client)) wrong.push(`${table} has no primary key`)
@@ -30,7 +31,8 @@ export async function lintSchema(client: pg.Client | pg.Pool): Promise<string[]>
 }
 
 type Row = { table: string; name: string; type: string; columns: string[]; definition: string }
-const query = async <T>(client: pg.Client | pg.Pool, text: string): Promise<T[]> => (await client.query(text)).rows as T[]
+const query = async <T>(client: pg.Client | pg.Pool, text: string): Promise<T[]> =>
+  (await client.query(text)).rows as T[]
 
 const tables = (client: pg.Client | pg.Pool) =>
   query<Pick<Row, 'table' | 'columns'>>(

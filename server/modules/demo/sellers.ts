@@ -30,7 +30,8 @@ const day = 86_400_000
 /** Sales works through its inbox: calls, takes most hand-raises and some of the others, and gives the rest back with a reason. */
 export async function decideHandovers(sales: Sales, at: Date): Promise<void> {
   const { tx, workspaceId } = sales
-  const { rows } = await sql<Pending>`select h.id, h.subject_id, h.assignee_id, h.hand_raise, c.full_name from handover h
+  const { rows } =
+    await sql<Pending>`select h.id, h.subject_id, h.assignee_id, h.hand_raise, c.full_name from handover h
     join contact c on c.workspace_id = h.workspace_id and c.subject_id = h.subject_id
     where h.workspace_id = ${workspaceId} and h.state = 'pending' order by h.requested_at, c.email`.execute(tx)
   for (const handover of rows) await decide(sales, at, handover)
@@ -61,7 +62,13 @@ async function decide(sales: Sales, at: Date, { id, subjectId, assigneeId, handR
       query: undefined,
       body: { createDeal, ...(createDeal && { dealName: `${fullName} · ${product.name}`, amountCents }) },
     })
-    if (taken.dealId) sales.deals.push({ id: taken.dealId, owner: seller, stage: 0, due: decidedAt.getTime() + random.integer(2, 9) * day })
+    if (taken.dealId)
+      sales.deals.push({
+        id: taken.dealId,
+        owner: seller,
+        stage: 0,
+        due: decidedAt.getTime() + random.integer(2, 9) * day,
+      })
     return
   }
   const reason = random.weighted([
@@ -69,7 +76,11 @@ async function decide(sales: Sales, at: Date, { id, subjectId, assigneeId, handR
     ['no_fit', 4],
     ['bad_data', 2],
   ] as const)
-  await rejectHandover(as(decidedAt), { params: { id }, query: undefined, body: { reason, note: random.pick(callNotes)[locale] } })
+  await rejectHandover(as(decidedAt), {
+    params: { id },
+    query: undefined,
+    body: { reason, note: random.pick(callNotes)[locale] },
+  })
 }
 
 /** Deals go on: a stage further, won or lost, or they rest. */

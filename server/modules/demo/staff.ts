@@ -10,12 +10,24 @@ import { colleagues } from './people.ts'
 export type Staff = Map<string, Actor>
 
 /** The people of the demo company as members; nobody can sign in as them and nobody gets mail. */
-export async function hireStaff(tx: Tx, at: Date, workspace: CreatedWorkspace, locale: Locale, ownerName: string): Promise<Staff> {
+export async function hireStaff(
+  tx: Tx,
+  at: Date,
+  workspace: CreatedWorkspace,
+  locale: Locale,
+  ownerName: string,
+): Promise<Staff> {
   const { workspaceId, departmentIds, roleIds } = workspace
   const purchasingId = newId()
   await tx
     .insertInto('department')
-    .values({ workspaceId, id: purchasingId, key: 'purchasing', name: locale === 'es' ? 'Compras' : 'Purchasing', createdAt: at })
+    .values({
+      workspaceId,
+      id: purchasingId,
+      key: 'purchasing',
+      name: locale === 'es' ? 'Compras' : 'Purchasing',
+      createdAt: at,
+    })
     .execute()
   const departments: Record<string, string> = { ...departmentIds, purchasing: purchasingId }
   const staff: Staff = new Map([['owner', actorOf(workspaceId, workspace.ownerId)]])
@@ -35,12 +47,21 @@ export async function hireStaff(tx: Tx, at: Date, workspace: CreatedWorkspace, l
       timeZone: null,
     })
     staff.set(colleague.key, actorOf(workspaceId, member.id))
-    await sql`update member set job_title = ${colleague.title}, notify_by_mail = false where workspace_id = ${workspaceId} and id = ${member.id}`.execute(tx)
+    await sql`update member set job_title = ${colleague.title}, notify_by_mail = false where workspace_id = ${workspaceId} and id = ${member.id}`.execute(
+      tx,
+    )
     if (colleague.isManager) {
-      await sql`update member_department set is_manager = true where workspace_id = ${workspaceId} and member_id = ${member.id}`.execute(tx)
+      await sql`update member_department set is_manager = true where workspace_id = ${workspaceId} and member_id = ${member.id}`.execute(
+        tx,
+      )
     }
   }
   return staff
 }
 
-const actorOf = (workspaceId: string, id: string): Actor => ({ kind: 'member', id, workspaceId, permissions: new Set(permissionsOf('admin')) })
+const actorOf = (workspaceId: string, id: string): Actor => ({
+  kind: 'member',
+  id,
+  workspaceId,
+  permissions: new Set(permissionsOf('admin')),
+})

@@ -1,5 +1,5 @@
-import { newId } from '#kernel/id.ts'
 import type { Locale } from '#kernel/i18n.ts'
+import { newId } from '#kernel/id.ts'
 import type { Submission } from '#modules/forms/public.ts'
 import type { VisitRow } from '#modules/tracking/public.ts'
 import { consentText, demoForms, products, requests, sources } from './offer.ts'
@@ -8,32 +8,52 @@ import type { Random } from './random.ts'
 
 export type DemoForm = { id: string; name: string; key: (typeof demoForms)[number]['key'] }
 const site = 'https://www.lumbre.example'
-const pages = ['/', '/sonido', '/hogar', '/pulso', '/blog/10-mejores-auriculares', '/blog/termostatos-y-ahorro', '/empresas', '/precios', '/casos/hotel-ruzafa']
+const pages = [
+  '/',
+  '/sonido',
+  '/hogar',
+  '/pulso',
+  '/blog/10-mejores-auriculares',
+  '/blog/termostatos-y-ahorro',
+  '/empresas',
+  '/precios',
+  '/casos/hotel-ruzafa',
+]
 
 /** What one person did on one visit: some pages, then a form. */
 export type Visit = { visits: VisitRow[]; submission: Submission }
 
-export function makeVisit(random: Random, workspaceId: string, person: Person, visitorId: string, form: DemoForm, at: Date, locale: Locale): Visit {
+export function makeVisit(
+  random: Random,
+  workspaceId: string,
+  person: Person,
+  visitorId: string,
+  form: DemoForm,
+  at: Date,
+  locale: Locale,
+): Visit {
   const source = random.weighted(sources)
   const utm = utmOf(source)
   const offer = demoForms.find(({ key }) => key === form.key)!
   const seen = Array.from({ length: random.integer(1, form.key === 'quote' ? 6 : 2) }, () => random.pick(pages))
-  const visits = [...seen, offer.path].map((path, index): VisitRow => ({
-    at: new Date(at.getTime() - (seen.length - index + 1) * random.integer(30, 240) * 1000).toISOString(),
-    key: newId(),
-    visitorId,
-    type: 'page_view',
-    name: null,
-    url: site + path,
-    path,
-    referrerHost: index === 0 && source === 'organic_search' ? 'www.google.com' : null,
-    utmSource: utm.source ?? null,
-    utmMedium: utm.medium ?? null,
-    utmCampaign: utm.campaign ?? null,
-    utmTerm: null,
-    utmContent: null,
-    properties: null,
-  }))
+  const visits = [...seen, offer.path].map(
+    (path, index): VisitRow => ({
+      at: new Date(at.getTime() - (seen.length - index + 1) * random.integer(30, 240) * 1000).toISOString(),
+      key: newId(),
+      visitorId,
+      type: 'page_view',
+      name: null,
+      url: site + path,
+      path,
+      referrerHost: index === 0 && source === 'organic_search' ? 'www.google.com' : null,
+      utmSource: utm.source ?? null,
+      utmMedium: utm.medium ?? null,
+      utmCampaign: utm.campaign ?? null,
+      utmTerm: null,
+      utmContent: null,
+      properties: null,
+    }),
+  )
   const url = `${site}${offer.path}`
   const product = random.pick(products).name
   const fullName = `${person.firstName} ${person.lastName}`
@@ -74,7 +94,11 @@ export function makeVisit(random: Random, workspaceId: string, person: Person, v
       },
       fields,
       consents: hasConsented ? [{ purpose: 'marketing_email', text: consentText[locale] }] : [],
-      page: { url, referrer: source === 'organic_search' ? 'https://www.google.com/' : null, utm: Object.keys(utm).length > 0 ? utm : null },
+      page: {
+        url,
+        referrer: source === 'organic_search' ? 'https://www.google.com/' : null,
+        utm: Object.keys(utm).length > 0 ? utm : null,
+      },
       language: locale,
       ipTruncated: '203.0.113.0',
     },

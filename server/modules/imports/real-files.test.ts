@@ -70,7 +70,7 @@ test('opportunities with their stages, dates, companies and sellers', async () =
     openedAt: '2016-10-19T22:00:00.000Z', closedAt: '2017-02-28T23:00:00.000Z', ownerId: null, customFields: { salesAgent: 'Moses Frase' },
   })
   expect(of('GTXPro')).toMatchObject({ state: 'lost', amount: { amountCents: 0 } })
-  expect(of('MG Special')).toMatchObject({ name: 'MG Special · HAXMC4IX', companyName: null, state: 'open', stageKey: 'qualified', ownerId: home.memberId, closedAt: null, customFields: {} })
+  expect(of('MG Special')).toMatchObject({ name: 'MG Special · HAXMC4IX', companyName: null, state: 'open', stageKey: 'qualified', ownerId: home.ownerId, closedAt: null, customFields: {} })
   expect(of('MG Advanced')).toMatchObject({ stageKey: 'new', companyName: 'Sub Zero' })
   const { items: story } = await get(`/deals/${of('GTX Plus Basic').id}/timeline`)
   expect(story.map((entry: any) => [entry.name, entry.at])).toEqual([['deal.won', '2017-02-28T23:00:00.000Z'], ['deal.opened', '2016-10-19T22:00:00.000Z']])

@@ -19,7 +19,11 @@ export function collectorOf(services: Services): Batcher<Item, true> {
     found = createBatcher<Item, true>({
       groupOf: ({ workspaceId }) => workspaceId,
       run: async (items) => {
-        await writeVisits(services, items[0]!.workspaceId, items.flatMap(({ rows }) => rows))
+        await writeVisits(
+          services,
+          items[0]!.workspaceId,
+          items.flatMap(({ rows }) => rows),
+        )
         return items.map(() => true)
       },
       maxSize: 200,
@@ -64,7 +68,8 @@ function toRow(visitorId: string, event: Static<typeof VisitEvent>, now: number)
   const url = parseWebAddress(event.url)
   if (!url) return null
   const { utm } = event
-  const word = (name: 'source' | 'medium' | 'campaign' | 'term' | 'content') => utm?.[name] ?? url.searchParams.get(`utm_${name}`)?.slice(0, 200) ?? null
+  const word = (name: 'source' | 'medium' | 'campaign' | 'term' | 'content') =>
+    utm?.[name] ?? url.searchParams.get(`utm_${name}`)?.slice(0, 200) ?? null
   const hasQuery = url.search.length > 1 || utm !== undefined
   const claimed = event.at ? Date.parse(event.at) : now
   return {

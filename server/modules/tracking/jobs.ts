@@ -21,7 +21,9 @@ export const rollUp = defineJob({
         from visit_event where workspace_id = ${id} and at >= (date_trunc('day', ${since}::timestamptz at time zone ${timeZone}) at time zone ${timeZone})
         group by 2, 3, 4
         on conflict (workspace_id, day, path, source) do update
-          set page_views = excluded.page_views, visitors = excluded.visitors, form_starts = excluded.form_starts`.execute(db)
+          set page_views = excluded.page_views, visitors = excluded.visitors, form_starts = excluded.form_starts`.execute(
+        db,
+      )
     }
   },
 })
@@ -57,7 +59,9 @@ export async function createPartitions({ db, clock }: Pick<Services, 'db' | 'clo
       const { rows } = await sql<{ stands: boolean }>`select to_regclass(${name}) is not null or exists (
         select 1 from visit_event_default where at >= ${from} and at < ${to}) as stands`.execute(tx)
       if (rows[0]?.stands) return
-      await sql`create table ${sql.table(name)} partition of visit_event for values from (${sql.lit(from.toISOString())}) to (${sql.lit(to.toISOString())})`.execute(tx)
+      await sql`create table ${sql.table(name)} partition of visit_event for values from (${sql.lit(from.toISOString())}) to (${sql.lit(to.toISOString())})`.execute(
+        tx,
+      )
     })
   }
 }

@@ -27,7 +27,8 @@ export async function listVisits({ db, actor }: Ctx, { query }: Input<Route>): P
   const ofContact = contactId
     ? sql`and v.visitor_id in (select value from identity where workspace_id = ${actor.workspaceId} and kind = 'visitor' and subject_id = ${contactId}::uuid)`
     : sql``
-  const { rows } = await sql<Row>`select v.at, v.event_key, v.type, v.name, v.url, v.path, v.referrer_host, v.utm_source, v.utm_medium, v.utm_campaign,
+  const { rows } =
+    await sql<Row>`select v.at, v.event_key, v.type, v.name, v.url, v.path, v.referrer_host, v.utm_source, v.utm_medium, v.utm_campaign,
       c.subject_id, c.full_name
     from visit_event v
     left join identity i on i.workspace_id = v.workspace_id and i.kind = 'visitor' and i.value = v.visitor_id
@@ -40,7 +41,13 @@ export async function listVisits({ db, actor }: Ctx, { query }: Input<Route>): P
   return toPage(
     rows,
     limit,
-    ({ at, eventKey, subjectId, fullName, ...row }) => ({ ...row, id: eventKey, at: at.toISOString(), contactId: subjectId, contactName: subjectId ? fullName : null }),
+    ({ at, eventKey, subjectId, fullName, ...row }) => ({
+      ...row,
+      id: eventKey,
+      at: at.toISOString(),
+      contactId: subjectId,
+      contactName: subjectId ? fullName : null,
+    }),
     (row) => [row.at.toISOString(), row.eventKey],
   )
 }

@@ -18,7 +18,11 @@ export default defineModule({
       return collect(ctx, body)
     },
     'GET /t.js': async ({ reply }) => {
-      reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600').header('cross-origin-resource-policy', 'cross-origin').send(trackerScript())
+      reply
+        .type('text/javascript; charset=utf-8')
+        .header('cache-control', 'public, max-age=3600')
+        .header('cross-origin-resource-policy', 'cross-origin')
+        .send(trackerScript())
     },
   },
   jobs: [rollUp, keepHouse],

@@ -14,16 +14,36 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 const batch = (visitorId: string, events: object[], more: object = {}) => ({
-  body: { visitorId, workspaceId: lumbre.workspaceId, events: events.map((event) => ({ id: newId(), type: 'page_view', url: 'https://lumbre.example/clima?utm_source=fair&mail=a@b.es', ...event })), ...more },
+  body: {
+    visitorId,
+    workspaceId: lumbre.workspaceId,
+    events: events.map((event) => ({
+      id: newId(),
+      type: 'page_view',
+      url: 'https://lumbre.example/clima?utm_source=fair&mail=a@b.es',
+      ...event,
+    })),
+    ...more,
+  },
 })
 const factsOf = async (visitorId: string) =>
-  (await sql<{ at: Date; url: string; utmSource: string | null; path: string }>`select at, url, utm_source, path from visit_event
-    where workspace_id = ${lumbre.workspaceId} and visitor_id = ${visitorId} order by at`.execute(house.services.db)).rows
+  (
+    await sql<{
+      at: Date
+      url: string
+      utmSource: string | null
+      path: string
+    }>`select at, url, utm_source, path from visit_event
+    where workspace_id = ${lumbre.workspaceId} and visitor_id = ${visitorId} order by at`.execute(house.services.db)
+  ).rows
 
 test('a batch is in the database when it is answered, and the same event twice counts once', async () => {
   const sent = batch('visitor-one', [{ id: 'event-aaaa' }, { id: 'event-bbbb', url: 'https://lumbre.example/precios' }])
   expect((await house.visit('POST /e', sent)).status).toBe(202)
-  const later = { ...sent, body: { ...sent.body, events: sent.body.events.map((event) => ({ ...event, at: '2026-11-22T10:00:00Z' })) } }
+  const later = {
+    ...sent,
+    body: { ...sent.body, events: sent.body.events.map((event) => ({ ...event, at: '2026-11-22T10:00:00Z' })) },
+  }
   await Promise.all([house.visit('POST /e', sent), house.visit('POST /e', later)])
   const facts = await factsOf('visitor-one')
   expect(facts).toHaveLength(2)
@@ -33,24 +53,63 @@ test('a batch is in the database when it is answered, and the same event twice c
 
 test('a beacon sent as text is understood; bots and unknown workspaces are answered alike and not kept', async () => {
   const { body } = batch('visitor-two', [{}])
-  expect((await house.visit('POST /e', { body: JSON.stringify(body), headers: { 'content-type': 'text/plain;charset=UTF-8' } })).status).toBe(202)
+  expect(
+    (
+      await house.visit('POST /e', {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'text/plain;charset=UTF-8' },
+      })
+    ).status,
+  ).toBe(202)
   const bot = { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' }
   expect((await house.visit('POST /e', { ...batch('visitor-bot', [{}]), headers: bot })).status).toBe(202)
   expect((await house.visit('POST /e', batch('visitor-lost', [{}], { workspaceId: newId() }))).status).toBe(202)
-  expect([await factsOf('visitor-two'), await factsOf('visitor-bot'), await factsOf('visitor-lost')].map((facts) => facts.length)).toEqual([1, 0, 0])
+  expect(
+    [await factsOf('visitor-two'), await factsOf('visitor-bot'), await factsOf('visitor-lost')].map(
+      (facts) => facts.length,
+    ),
+  ).toEqual([1, 0, 0])
 })
 
 test('a clock that is off is put right by ours', async () => {
-  await house.visit('POST /e', batch('visitor-skew', [{ at: '2031-01-01T00:00:00Z' }, { at: '1999-01-01T00:00:00Z' }, { at: '2026-11-23T08:00:00Z' }]))
-  expect((await factsOf('visitor-skew')).map((fact) => fact.at.toISOString())).toEqual(['2026-11-23T08:00:00.000Z', monday.toISOString(), monday.toISOString()])
+  await house.visit(
+    'POST /e',
+    batch('visitor-skew', [
+      { at: '2031-01-01T00:00:00Z' },
+      { at: '1999-01-01T00:00:00Z' },
+      { at: '2026-11-23T08:00:00Z' },
+    ]),
+  )
+  expect((await factsOf('visitor-skew')).map((fact) => fact.at.toISOString())).toEqual([
+    '2026-11-23T08:00:00.000Z',
+    monday.toISOString(),
+    monday.toISOString(),
+  ])
 })
 
 test('bad batches name the field and keep nothing', async () => {
   const wrong = await house.visit('POST /e', batch('visitor-bad', [{ type: 'keylogger' }, { colour: 'red' }]))
   expect(wrong.status).toBe(400)
-  expect(wrong.body.errors).toEqual(expect.arrayContaining([{ pointer: '/events/0/type', rule: 'enum' }, { pointer: '/events/1/colour', rule: 'unknown_field' }]))
-  expect((await house.visit('POST /e', { body: '{"visitorId":', headers: { 'content-type': 'text/plain' } })).status).toBe(400)
-  expect((await house.visit('POST /e', batch('visitor-bad', Array.from({ length: 51 }, () => ({}))))).status).toBe(400)
+  expect(wrong.body.errors).toEqual(
+    expect.arrayContaining([
+      { pointer: '/events/0/type', rule: 'enum' },
+      { pointer: '/events/1/colour', rule: 'unknown_field' },
+    ]),
+  )
+  expect(
+    (await house.visit('POST /e', { body: '{"visitorId":', headers: { 'content-type': 'text/plain' } })).status,
+  ).toBe(400)
+  expect(
+    (
+      await house.visit(
+        'POST /e',
+        batch(
+          'visitor-bad',
+          Array.from({ length: 51 }, () => ({})),
+        ),
+      )
+    ).status,
+  ).toBe(400)
   expect(await factsOf('visitor-bad')).toEqual([])
 })
 
@@ -63,7 +122,11 @@ test('visits are listed by workspace and rolled up by day', async () => {
   await rollUp.run({}, house.services, helpers)
   await rollUp.run({}, house.services, helpers)
   const report = await lumbre.send('GET /reports/pages?from=2026-11-20&to=2026-11-24')
-  const { rows } = await sql<{ views: number }>`select count(*) as views from visit_event where workspace_id = ${lumbre.workspaceId} and type = 'page_view'`.execute(house.services.db)
+  const { rows } = await sql<{
+    views: number
+  }>`select count(*) as views from visit_event where workspace_id = ${lumbre.workspaceId} and type = 'page_view'`.execute(
+    house.services.db,
+  )
   expect(report.body.totals.pageViews).toBe(rows[0]!.views)
 })
 

@@ -17,4 +17,5 @@ async function workspaces({ db, pool }: Services, mustHave?: string): Promise<Kn
 }
 
 export const defaultWorkspace = async (services: Services): Promise<string | null> => (await workspaces(services)).first
-export const isWorkspace = async (services: Services, id: string): Promise<boolean> => (await workspaces(services, id)).ids.has(id)
+export const isWorkspace = async (services: Services, id: string): Promise<boolean> =>
+  (await workspaces(services, id)).ids.has(id)

@@ -43,12 +43,25 @@ const statement = `with given as (
   )
   select distinct i.subject_id as "subjectId" from kept k join identity i on i.workspace_id = $1::uuid and i.kind = 'visitor' and i.value = k.visitor_id`
 
-export async function writeVisits({ pool, db }: Services, workspaceId: string, rows: readonly VisitRow[]): Promise<void> {
-  const { rows: people } = await pool.query<Known>({ name: 'tracking.insert-visits', text: statement, values: valuesOf(workspaceId, rows) })
+export async function writeVisits(
+  { pool, db }: Services,
+  workspaceId: string,
+  rows: readonly VisitRow[],
+): Promise<void> {
+  const { rows: people } = await pool.query<Known>({
+    name: 'tracking.insert-visits',
+    text: statement,
+    values: valuesOf(workspaceId, rows),
+  })
   // The facts are committed: should the process die here, the sweep scores these people later all the same.
   if (people.length > 0) {
     const subjectIds = people.map((row) => row.subjectId)
-    await enqueue(db, rescoreSubjects, { workspaceId, subjectIds }, subjectIds.length === 1 ? { key: `rescore ${workspaceId} ${subjectIds[0]}` } : {})
+    await enqueue(
+      db,
+      rescoreSubjects,
+      { workspaceId, subjectIds },
+      subjectIds.length === 1 ? { key: `rescore ${workspaceId} ${subjectIds[0]}` } : {},
+    )
   }
 }
 

@@ -87,7 +87,7 @@ function readDeal(task: Task, at: Date, row: ReadRow, people: People, companies:
   const { ownerId, kept } = ownerOf(row, owners, options.ownerId)
   return {
     externalId: textOf(row, 'externalId') ?? contentId(row),
-    name: nameOf(row, person?.name ?? null),
+    name: nameOf(task, row, person?.name ?? null),
     subjectId: person?.subjectId ?? (email === null ? null : (people.byEmail.get(email) ?? null)),
     companyId: company === null ? null : (companies.get(company) ?? null),
     state,
@@ -109,12 +109,21 @@ function readDeal(task: Task, at: Date, row: ReadRow, people: People, companies:
   }
 }
 
-/** What a deal without a name is called: whose it is and what they buy. */
-function nameOf(row: ReadRow, contactName: string | null): string {
+/** What a deal without a name is called: whose it is and what they buy, else what the file says of it in words, else its id. */
+function nameOf({ mapped, sniffed }: Task, row: ReadRow, contactName: string | null): string {
+  const name = textOf(row, 'name')
+  if (name !== null) return name
   const who = textOf(row, 'companyName') ?? contactName ?? textOf(row, 'contactEmail')
-  const parts = [who, textOf(row, 'productName'), ...(who === null ? [textOf(row, 'externalId') ?? textOf(row, 'contactExternalId')] : [])]
-  return (textOf(row, 'name') ?? parts.filter((part) => part !== null).join(' · ')).slice(0, 300) || '—'
+  const what = textOf(row, 'productName')
+  const id = textOf(row, 'externalId') ?? textOf(row, 'contactExternalId')
+  if (who !== null) return joined(who, what)
+  if (what !== null) return joined(what, id)
+  const word = mapped.find(({ column, field }) => column !== null && field?.startsWith('customFields.') && sniffed.detections[column]?.type === 'text' && row.cells[column]?.trim())
+  const said = word?.column == null ? null : (row.cells[word.column]?.trim() ?? null)
+  return joined(said, id === null ? null : id.slice(0, 8)) || '—'
 }
+
+const joined = (...parts: (string | null)[]) => parts.filter((part) => part !== null).join(' · ').slice(0, 300)
 
 /** Rows without an id of their own are known by what they say: the same file again changes nothing. */
 const contentId = ({ cells }: ReadRow) => `row:${createHash('sha256').update(JSON.stringify(cells)).digest('base64url').slice(0, 27)}`
