@@ -58,7 +58,6 @@ export const PageOf = <T extends TSchema>(item: T) =>
     next: Nullable(Type.String()),
     approximateTotal: Type.Optional(Type.Integer()),
   })
-export const Empty = Type.Object({})
 /** Flat record of values a person typed or an import brought: custom fields, properties. */
 export const FlatRecord = Type.Record(
   Type.String({ maxLength: 100 }),

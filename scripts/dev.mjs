@@ -1,6 +1,6 @@
 // `npm run dev`: the server with reload on :8080 and Vite with hot modules on :5173.
 import { spawn } from 'node:child_process'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findNode } from './find-node.mjs'
 

@@ -29,7 +29,7 @@ export async function start(config: Config): Promise<Running> {
   }
   try {
     const { url, alone } = await database(config, log, undo)
-    const secret = await loadSecret(config)
+    const secret = loadSecret(config)
     const applied = await migrate(url, () => migrateAuth({ url, secret, publicUrl: config.publicUrl }))
     if (applied.length > 0) log.info({ applied }, 'migrated')
     const { db, pool, close } = openDatabase(url, {
@@ -79,7 +79,10 @@ async function database(config: Config, log: ReturnType<typeof createLog>, undo:
   if (config.databaseUrl) return { url: config.databaseUrl, alone: false }
   const embedded = await startEmbedded({ dataDir: config.dataDir, log })
   let stopping = false
-  undo.push(() => ((stopping = true), embedded.stop()))
+  undo.push(() => {
+    stopping = true
+    return embedded.stop()
+  })
   void embedded.exited.then((code) => {
     if (stopping) return
     log.fatal({ code }, 'the embedded database ended; leaving so that a supervisor can start anew')

@@ -2,6 +2,7 @@ import { backupCommand } from './backup.ts'
 import type { Command } from './command.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
+import { importCommand } from './import.ts'
 import { keyCommand } from './key.ts'
 import { language } from './language.ts'
 import { migrateCommand } from './migrate.ts'
@@ -31,6 +32,10 @@ export const commands: Readonly<Record<string, Command>> = {
     create: async (...given) => (await accounts()).keyActions.create(...given),
     list: async (...given) => (await accounts()).keyActions.list(...given),
     revoke: async (...given) => (await accounts()).keyActions.revoke(...given),
+  }),
+  import: importCommand(async (url, config, options, progress) => {
+    const { runImport } = await import('#modules/imports/public.ts')
+    return (await backstage()).withServices(url, config, (services) => runImport(services, options, progress))
   }),
   backup: backupCommand,
   restore: restoreCommand,

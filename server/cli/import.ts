@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Config } from '#kernel/config.ts'
 import { type Command, onlyArgument, parse, UsageError } from './command.ts'
 import { withDatabase } from './database.ts'
 import { say } from './language.ts'
@@ -21,16 +22,16 @@ export type ImportOutcome = {
 
 /** @param run imports the file; progress is reported as a part of 1 */
 export function importCommand(
-  run: (url: string, options: ImportOptions, progress: (part: number) => void) => Promise<ImportOutcome>,
+  run: (url: string, config: Config, options: ImportOptions, progress: (part: number) => void) => Promise<ImportOutcome>,
 ): Command {
   return {
     summary: { es: 'Importa un CSV o un XLSX', en: 'Import a CSV or XLSX file' },
     usage: {
-      es: `tandem import ARCHIVO [--kind contacts|deals] [--mapping JSON] [--workspace ESPACIO] [--dry-run]
+      es: `tandem import ARCHIVO [--kind contacts|companies|deals] [--mapping JSON] [--workspace ESPACIO] [--dry-run]
 
 Sin --mapping usa la correspondencia de columnas sugerida. Con --dry-run solo dice qué pasaría.
 Termina con 1 si se rechazó alguna fila; las rechazadas quedan en un archivo con sus motivos.`,
-      en: `tandem import FILE [--kind contacts|deals] [--mapping JSON] [--workspace WORKSPACE] [--dry-run]
+      en: `tandem import FILE [--kind contacts|companies|deals] [--mapping JSON] [--workspace WORKSPACE] [--dry-run]
 
 Without --mapping the suggested mapping of columns is used. With --dry-run it only says what would happen.
 Ends with 1 if any row was rejected; those are in a file of their own with the reasons.`,
@@ -46,7 +47,7 @@ Ends with 1 if any row was rejected; those are in a file of their own with the r
       const file = resolve(name)
       if (!existsSync(file)) throw new UsageError(say({ es: `No existe ${file}.`, en: `There is no file ${file}.` }))
       const { kind, mapping = null, workspace = null, 'dry-run': isDryRun } = values
-      const outcome = await withDatabase((url) => run(url, { file, kind, mapping, workspace, isDryRun }, showProgress))
+      const outcome = await withDatabase((url, config) => run(url, config, { file, kind, mapping, workspace, isDryRun }, showProgress))
       process.stdout.write(
         `${say({
           es: `${outcome.rows} filas: ${outcome.created} nuevas, ${outcome.updated} actualizadas, ${outcome.rejected} rechazadas`,

@@ -34,4 +34,3 @@ export const sqlState = (error: unknown): string | null =>
     ? error.code
     : null
 export const isUniqueViolation = (error: unknown) => sqlState(error) === '23505'
-export const isForeignKeyViolation = (error: unknown) => sqlState(error) === '23503'

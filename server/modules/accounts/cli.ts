@@ -233,6 +233,6 @@ async function withDb<T>(url: string, run: (db: Db) => Promise<T>): Promise<T> {
 
 async function withAuth<T>(url: string, run: (db: Db, auth: Auth, publicUrl: string) => Promise<T>): Promise<T> {
   const config = readConfig(process.env)
-  const { auth, close } = createAuth({ url, secret: await loadSecret(config), publicUrl: config.publicUrl })
+  const { auth, close } = createAuth({ url, secret: loadSecret(config), publicUrl: config.publicUrl })
   return withDb(url, (db) => run(db, auth, config.publicUrl)).finally(close)
 }

@@ -10,6 +10,6 @@ export { endOf, type SearchMode, type Statement, searchConditions } from './list
 export { type LifecycleMove, type LifecycleMoved, moveLifecycle } from './move-lifecycle.ts'
 export { contactNames } from './names.ts'
 export { normaliseEmail, normalisePhone } from './normalise.ts'
-export { canMove, MAX_RECYCLES, STAGES, type Stage } from './rules/lifecycle.ts'
+export { MAX_RECYCLES, STAGES, type Stage } from './rules/lifecycle.ts'
 export { type ScoreRow, touchContacts, writeScores } from './scores.ts'
 export { readTimeline, type TimelineQuery } from './timeline.ts'

@@ -1,4 +1,3 @@
 export type { ExportColumn, ExportFilter, ExportReader, ExportSource } from './exports/source.ts'
-export { addExportSource } from './exports/sources.ts'
 export { type Notice, notify } from './notify.ts'
 export { insertFile, type NewFile, saveFile } from './save-file.ts'

@@ -80,31 +80,3 @@ export function attributesOf(subject: Subject): Attributes {
     ...Object.fromEntries(Object.entries(customFields).map(([key, value]) => [`customFields.${key}`, value])),
   }
 }
-
-/** Fields that rules may name, besides `customFields.<key>`; of a list, any entry. */
-export const attributeNames = [
-  'fullName',
-  'firstName',
-  'lastName',
-  'email',
-  'emailDomain',
-  'emailDomainKind',
-  'phone',
-  'jobTitle',
-  'country',
-  'region',
-  'city',
-  'language',
-  'origin',
-  'source',
-  'tags',
-  'companyName',
-  'companyDomain',
-  'companyIndustry',
-  'companyEmployees',
-  'companyCountry',
-  'companyRegion',
-  'companyCity',
-  'companyTags',
-  'emailBounced',
-] as const

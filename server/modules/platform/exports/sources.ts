@@ -5,5 +5,4 @@ import { handovers, submissions, tasks } from './work-sources.ts'
 const sources = new Map<string, ExportSource>(
   [contacts, companies, deals, tasks, handovers, submissions].map((source) => [source.list, source]),
 )
-export const addExportSource = (source: ExportSource) => void sources.set(source.list, source)
 export const exportSource = (list: string): ExportSource | undefined => sources.get(list)
