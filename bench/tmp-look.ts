@@ -91,7 +91,7 @@ try {
     body: 'Pide presupuesto para 40 termostatos.',
   })
   await send(`POST /tasks`, { title: 'Enviar presupuesto', contactId: ids[0] })
-  await send(`POST /deals`, { name: 'Termostatos hotel', contactId: ids[0], amountCents: 480000 })
+  await send(`POST /deals`, { name: 'Termostatos hotel', contactId: ids[0], amount: { amountCents: 480000, currency: 'EUR' } })
   await page.goto(`${server.url}/contacts`)
   await shot('1-list')
   await page.keyboard.press('j')

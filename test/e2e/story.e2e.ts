@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { startServer, type TestServer } from './server.ts'
 import { wordsOf } from './words.ts'
@@ -24,6 +24,9 @@ describe.each(['es', 'en'] as const)('in %s', (locale) => {
     page.setDefaultTimeout(20_000)
   })
   afterAll(() => server.stop())
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await page.screenshot({ path: `test-results/story-${locale}.png` })
+  })
 
   const button = (name: string) => page.getByRole('button', { name, exact: false }).first()
   const field = (name: string) => page.getByLabel(name, { exact: false }).first()
@@ -32,7 +35,7 @@ describe.each(['es', 'en'] as const)('in %s', (locale) => {
   test('a new user sets up, a visitor sends a form, sales takes the lead, the deal is won and everybody reads the story', async () => {
     await page.goto(server.url)
     await page.waitForURL('**/setup')
-    await button(locale === 'es' ? 'Español' : 'English').click()
+    await page.getByRole('main').getByRole('button', { name: locale === 'es' ? 'Español' : 'English' }).click()
     await field(t('accounts.setup.company.name')).fill('Lumbre')
     await field(t('accounts.setup.company.ownerName')).fill('Marta Soler')
     await field(t('accounts.setup.company.ownerEmail')).fill('marta@lumbre.example')
@@ -44,6 +47,7 @@ describe.each(['es', 'en'] as const)('in %s', (locale) => {
     await page.getByText(t('accounts.setup.next.form.title')).click()
 
     await page.waitForURL('**/forms**')
+    await button(t('forms.create.button')).click()
     await page.getByText(t('forms.templates.quote.about')).first().click()
     await page.waitForURL(/\/forms\/[0-9a-f-]{36}/)
     await axe(page, 'form builder')
@@ -57,7 +61,6 @@ describe.each(['es', 'en'] as const)('in %s', (locale) => {
     await visitor.goto(`${server.url}/f/${formId}`)
     await fillForm(visitor)
     await page.goto(`${server.url}/inbox`)
-    await visitor.waitForTimeout(0)
     await sendForm(visitor, t)
     await visitor.close()
 

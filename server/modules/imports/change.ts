@@ -13,7 +13,10 @@ import { type Import, type ImportRecord, type ImportRow, selectImport, toImport,
 type Routes = typeof importsRoutes
 
 /** Says which column fills which field. A trial run that has ended is forgotten: it was of another mapping. */
-export const saveMapping = (ctx: Ctx, { params, body }: Input<Routes['PUT /imports/:id/mapping']>): Promise<ImportRecord> =>
+export const saveMapping = (
+  ctx: Ctx,
+  { params, body }: Input<Routes['PUT /imports/:id/mapping']>,
+): Promise<ImportRecord> =>
   ctx.transact(async (tx) => {
     const { workspaceId } = ctx.actor
     const row = await selectImport(tx, workspaceId, params.id, { lock: true })
@@ -42,24 +45,39 @@ export const startImport = (ctx: Ctx, { params, body }: Input<Routes['POST /impo
     const missing = missingOf(row.kind, mapping)
     if (missing) throw new Problem('mapping_incomplete', {}, [{ pointer: '/columns', rule: missing.rule }])
     const needs = needsOf(row.kind, row.sniffed, mapping)
-    if (needs.length > 0) throw new Problem('import_not_ready', {}, needs.map(({ index, question }) => ({ pointer: `/columns/${index}`, rule: `${question}_unknown` })))
+    if (needs.length > 0)
+      throw new Problem(
+        'import_not_ready',
+        {},
+        needs.map(({ index, question }) => ({ pointer: `/columns/${index}`, rule: `${question}_unknown` })),
+      )
     if (isEndedTrial(row)) await forgetTrial(tx, workspaceId, row)
-    if (!row.mapping) await sql`update import set mapping = ${JSON.stringify(mapping)}::jsonb where workspace_id = ${workspaceId} and id = ${row.id}`.execute(tx)
+    if (!row.mapping)
+      await sql`update import set mapping = ${JSON.stringify(mapping)}::jsonb where workspace_id = ${workspaceId} and id = ${row.id}`.execute(
+        tx,
+      )
     await queueImport(tx, actor, ctx.clock.now(), { id: row.id, kind: row.kind, fileName: row.fileName, dryRun })
     return toImport(await selectImport(tx, workspaceId, row.id))
   })
 
 /** At once while it waits; a running one stops between two batches. */
-export const cancelImport = (ctx: Ctx, { params }: Input<Routes['POST /imports/:id/cancel']>): Promise<Reply<Routes['POST /imports/:id/cancel']>> =>
+export const cancelImport = (
+  ctx: Ctx,
+  { params }: Input<Routes['POST /imports/:id/cancel']>,
+): Promise<Reply<Routes['POST /imports/:id/cancel']>> =>
   ctx.transact(async (tx) => {
     const { actor } = ctx
     const { workspaceId } = actor
     const at = ctx.clock.now()
     const row = await selectImport(tx, workspaceId, params.id, { lock: true })
     if (row.state === 'running') {
-      await sql`update import set cancel_requested = true where workspace_id = ${workspaceId} and id = ${row.id}`.execute(tx)
+      await sql`update import set cancel_requested = true where workspace_id = ${workspaceId} and id = ${row.id}`.execute(
+        tx,
+      )
     } else if (row.state === 'uploaded' || row.state === 'queued') {
-      await sql`update import set state = 'cancelled', finished_at = ${at} where workspace_id = ${workspaceId} and id = ${row.id}`.execute(tx)
+      await sql`update import set state = 'cancelled', finished_at = ${at} where workspace_id = ${workspaceId} and id = ${row.id}`.execute(
+        tx,
+      )
       const { kind, fileName, dryRun, rowsRead, rowsCreated, rowsUpdated, rowsRejected } = row
       const data = { importId: row.id, kind, fileName, dryRun, rowsRead, rowsCreated, rowsUpdated, rowsRejected }
       await record(tx, actor, at, 'import.cancelled', data, [row.id])
@@ -68,7 +86,8 @@ export const cancelImport = (ctx: Ctx, { params }: Input<Routes['POST /imports/:
   })
 
 const isUnderWay = ({ state }: ImportRow) => state === 'queued' || state === 'running'
-const isEndedTrial = ({ state, dryRun }: ImportRow) => dryRun && (state === 'finished' || state === 'failed' || state === 'cancelled')
+const isEndedTrial = ({ state, dryRun }: ImportRow) =>
+  dryRun && (state === 'finished' || state === 'failed' || state === 'cancelled')
 
 async function forgetTrial(tx: Tx, workspaceId: string, { id }: ImportRow): Promise<void> {
   await sql`delete from import_rejection where workspace_id = ${workspaceId} and import_id = ${id}`.execute(tx)

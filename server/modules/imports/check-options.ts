@@ -7,5 +7,6 @@ import { activeMembers } from '#modules/accounts/public.ts'
 export async function checkOptions(db: Db | Tx, workspaceId: string, { ownerId }: ImportOptions): Promise<void> {
   if (!ownerId) return
   const members = await activeMembers(db, workspaceId)
-  if (!members.some(({ id }) => id === ownerId)) throw new Problem('unprocessable', {}, [{ pointer: '/options/ownerId', rule: 'unknown_record' }])
+  if (!members.some(({ id }) => id === ownerId))
+    throw new Problem('unprocessable', {}, [{ pointer: '/options/ownerId', rule: 'unknown_record' }])
 }

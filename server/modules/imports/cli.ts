@@ -16,8 +16,20 @@ import { type ImportRow, selectImport } from './records.ts'
 import { runImport as job } from './run/run-import.ts'
 import { storableSniff } from './storable-sniff.ts'
 
-export type CommandOptions = { file: string; kind: string; mapping: string | null; workspace: string | null; isDryRun: boolean }
-export type CommandOutcome = { rows: number; created: number; updated: number; rejected: number; errorFile: string | null }
+export type CommandOptions = {
+  file: string
+  kind: string
+  mapping: string | null
+  workspace: string | null
+  isDryRun: boolean
+}
+export type CommandOutcome = {
+  rows: number
+  created: number
+  updated: number
+  rejected: number
+  errorFile: string | null
+}
 
 const pollMs = 300
 
@@ -26,13 +38,22 @@ const pollMs = 300
  * process dies. Rejected rows are left in a file in the current folder.
  * @param progress is told how far it is, 0 to 1
  */
-export async function runImport(services: Services, options: CommandOptions, progress: (part: number) => void): Promise<CommandOutcome> {
+export async function runImport(
+  services: Services,
+  options: CommandOptions,
+  progress: (part: number) => void,
+): Promise<CommandOutcome> {
   try {
     const actor = await ownerOf(services, options.workspace)
     const id = await receive(services, actor, options)
-    const work = job.run({ workspaceId: actor.workspaceId, importId: id }, services, { signal: new AbortController().signal, attempt: 1, lastAttempt: false })
+    const work = job.run({ workspaceId: actor.workspaceId, importId: id }, services, {
+      signal: new AbortController().signal,
+      attempt: 1,
+      lastAttempt: false,
+    })
     const done = await follow(services, actor.workspaceId, id, work, progress)
-    if (done.state !== 'finished') throw new Problem('unprocessable', {}, [{ pointer: '/file', rule: done.problem?.code ?? done.state }])
+    if (done.state !== 'finished')
+      throw new Problem('unprocessable', {}, [{ pointer: '/file', rule: done.problem?.code ?? done.state }])
     const { rowsRead: rows, rowsCreated: created, rowsUpdated: updated, rowsRejected: rejected } = done
     return { rows, created, updated, rejected, errorFile: await takeErrorFile(services, actor.workspaceId, done) }
   } catch (error) {
@@ -42,27 +63,54 @@ export async function runImport(services: Services, options: CommandOptions, pro
 
 /** The command acts for the first owner of the workspace: whoever may run it may do everything here. */
 async function ownerOf({ db }: Services, workspace: string | null): Promise<Actor> {
-  const { rows } = await sql<{ id: string; workspaceId: string }>`select distinct on (m.workspace_id) m.id, m.workspace_id
+  const { rows } = await sql<{
+    id: string
+    workspaceId: string
+  }>`select distinct on (m.workspace_id) m.id, m.workspace_id
     from member m join role r on r.workspace_id = m.workspace_id and r.id = m.role_id join workspace w on w.id = m.workspace_id
     where r.key = 'owner' and m.removed_at is null and (${workspace}::text is null or w.id::text = ${workspace} or lower(w.name) = lower(${workspace}))
     order by m.workspace_id, m.created_at, m.id`.execute(db)
-  if (rows.length > 1) throw new Refused({ es: 'Hay varios espacios: indica cuál con --workspace.', en: 'There are several workspaces: say which with --workspace.' })
+  if (rows.length > 1)
+    throw new Refused({
+      es: 'Hay varios espacios: indica cuál con --workspace.',
+      en: 'There are several workspaces: say which with --workspace.',
+    })
   const [owner] = rows
   if (!owner) throw new Refused({ es: 'No existe ese espacio de trabajo.', en: 'There is no such workspace.' })
   return { kind: 'member', id: owner.id, workspaceId: owner.workspaceId, permissions: new Set(permissionNames) }
 }
 
-async function receive({ db, files, clock }: Services, actor: Actor, { file, mapping: text, isDryRun, ...options }: CommandOptions): Promise<string> {
+async function receive(
+  { db, files, clock }: Services,
+  actor: Actor,
+  { file, mapping: text, isDryRun, ...options }: CommandOptions,
+): Promise<string> {
   const kind = importKinds.find((one) => one === options.kind)
-  if (!kind || kind === 'products' || kind === 'orders') throw new Problem('unprocessable', {}, [{ pointer: '/kind', rule: kind ? 'kind_not_available_yet' : 'enum' }])
+  if (!kind || kind === 'products' || kind === 'orders')
+    throw new Problem('unprocessable', {}, [{ pointer: '/kind', rule: kind ? 'kind_not_available_yet' : 'enum' }])
   const sniffed = storableSniff(kind, await look(file))
   const given = mappingOf(text ?? undefined)
   const mapping = given ? resolveColumns(kind, sniffed, given.columns, '/mapping') : null
   const needs = needsOf(kind, sniffed, mapping ?? suggestedColumns(sniffed))
-  if (needs.length > 0) throw new Problem('import_not_ready', {}, needs.map(({ column, question }) => ({ pointer: column, rule: `${question}_unknown` })))
+  if (needs.length > 0)
+    throw new Problem(
+      'import_not_ready',
+      {},
+      needs.map(({ column, question }) => ({ pointer: column, rule: `${question}_unknown` })),
+    )
   const { key, bytes } = await files.put(createReadStream(file))
   try {
-    const received = { key, bytes, fileName: basename(file), kind, sniffed, mapping, options: given?.options ?? {}, dryRun: isDryRun, start: true }
+    const received = {
+      key,
+      bytes,
+      fileName: basename(file),
+      kind,
+      sniffed,
+      mapping,
+      options: given?.options ?? {},
+      dryRun: isDryRun,
+      start: true,
+    }
     return (await db.transaction().execute((tx) => keepImport(tx, actor, clock.now(), received))).id
   } catch (error) {
     await files.remove(key)
@@ -71,7 +119,13 @@ async function receive({ db, files, clock }: Services, actor: Actor, { file, map
 }
 
 /** Until it has ended, here or in a server that took it first. */
-async function follow({ db }: Services, workspaceId: string, id: string, work: Promise<void>, progress: (part: number) => void): Promise<ImportRow> {
+async function follow(
+  { db }: Services,
+  workspaceId: string,
+  id: string,
+  work: Promise<void>,
+  progress: (part: number) => void,
+): Promise<ImportRow> {
   for (;;) {
     await Promise.race([work, new Promise((wake) => setTimeout(wake, pollMs))])
     const row = await selectImport(db, workspaceId, id)
@@ -81,9 +135,18 @@ async function follow({ db }: Services, workspaceId: string, id: string, work: P
   }
 }
 
-async function takeErrorFile({ db, files }: Services, workspaceId: string, { errorFileId }: ImportRow): Promise<string | null> {
+async function takeErrorFile(
+  { db, files }: Services,
+  workspaceId: string,
+  { errorFileId }: ImportRow,
+): Promise<string | null> {
   if (errorFileId === null) return null
-  const file = await db.selectFrom('file').select(['name', 'storageKey']).where('workspaceId', '=', workspaceId).where('id', '=', errorFileId).executeTakeFirstOrThrow()
+  const file = await db
+    .selectFrom('file')
+    .select(['name', 'storageKey'])
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', errorFileId)
+    .executeTakeFirstOrThrow()
   const target = resolve(basename(file.name))
   await copyFile(files.path(file.storageKey), target)
   return target

@@ -11,7 +11,10 @@ afterAll(() => house.close())
 const fresh = async () => void (home = await house.workspace())
 
 const count = async (table: string) => {
-  const { rows } = await house.services.pool.query<{ n: number }>(`select count(*)::int as n from ${table} where workspace_id = $1`, [home.workspaceId])
+  const { rows } = await house.services.pool.query<{ n: number }>(
+    `select count(*)::int as n from ${table} where workspace_id = $1`,
+    [home.workspaceId],
+  )
   return rows[0]!.n
 }
 const contact = async (email: string) => {
@@ -23,40 +26,83 @@ describe('contacts', () => {
   beforeAll(fresh)
 
   test('a script posts a Spanish Excel export and polls until it is done', async () => {
-    const csv = Buffer.from('Correo;Nombre;Apellidos;Teléfono;Empresa;Alta;Importe\r\nana@example.com;Ana;Núñez;600 11 22 33;Lumbre, S.L.;25/12/2025;"1.234,50"\r\nluis@example.com;Luis;Peña;;Lumbre;13/01/2026;12,00\r\n', 'latin1')
+    const csv = Buffer.from(
+      'Correo;Nombre;Apellidos;Teléfono;Empresa;Alta;Importe\r\nana@example.com;Ana;Núñez;600 11 22 33;Lumbre, S.L.;25/12/2025;"1.234,50"\r\nluis@example.com;Luis;Peña;;Lumbre;13/01/2026;12,00\r\n',
+      'latin1',
+    )
     const done = await imported(house, home, csv, { kind: 'contacts', options: { tags: ['feria'], source: 'fair' } })
-    expect(done).toMatchObject({ state: 'finished', rowsRead: 2, rowsCreated: 2, rowsUpdated: 0, rowsRejected: 0, errorFileUrl: null, needs: [] })
+    expect(done).toMatchObject({
+      state: 'finished',
+      rowsRead: 2,
+      rowsCreated: 2,
+      rowsUpdated: 0,
+      rowsRejected: 0,
+      errorFileUrl: null,
+      needs: [],
+    })
     expect(await contact('ana@example.com')).toMatchObject({
-      fullName: 'Ana Núñez', phone: '+34600112233', companyName: 'Lumbre, S.L.', origin: 'import', source: 'fair', tags: ['feria'],
-      firstSeenAt: '2025-12-24T23:00:00.000Z', customFields: { importe: 1234.5 },
+      fullName: 'Ana Núñez',
+      phone: '+34600112233',
+      companyName: 'Lumbre, S.L.',
+      origin: 'import',
+      source: 'fair',
+      tags: ['feria'],
+      firstSeenAt: '2025-12-24T23:00:00.000Z',
+      customFields: { importe: 1234.5 },
     })
     expect((await contact('luis@example.com')).companyId).toBe((await contact('ana@example.com')).companyId)
     const { body: inbox } = await home.send('GET /notifications')
-    expect(inbox.items[0]).toMatchObject({ kind: 'import_finished', link: `/imports/${done.id}`, params: { created: 2, rejected: 0 } })
+    expect(inbox.items[0]).toMatchObject({
+      kind: 'import_finished',
+      link: `/imports/${done.id}`,
+      params: { created: 2, rejected: 0 },
+    })
   })
 
   test('again: nothing changes; a changed row updates, or only fills what is empty', async () => {
     const row = (city: string) => `email,city\nana@example.com,${city}\n`
-    expect(await imported(house, home, row('Vigo'), { kind: 'contacts' })).toMatchObject({ rowsCreated: 0, rowsUpdated: 1 })
-    expect(await imported(house, home, row('Vigo'), { kind: 'contacts' })).toMatchObject({ rowsCreated: 0, rowsUpdated: 0, rowsUnchanged: 1 })
-    expect(await imported(house, home, row('Lugo'), { kind: 'contacts', options: { overwrite: false } })).toMatchObject({ rowsUnchanged: 1 })
+    expect(await imported(house, home, row('Vigo'), { kind: 'contacts' })).toMatchObject({
+      rowsCreated: 0,
+      rowsUpdated: 1,
+    })
+    expect(await imported(house, home, row('Vigo'), { kind: 'contacts' })).toMatchObject({
+      rowsCreated: 0,
+      rowsUpdated: 0,
+      rowsUnchanged: 1,
+    })
+    expect(await imported(house, home, row('Lugo'), { kind: 'contacts', options: { overwrite: false } })).toMatchObject(
+      { rowsUnchanged: 1 },
+    )
     expect((await contact('ana@example.com')).city).toBe('Vigo')
   })
 
   test('bad rows stand aside with their reasons, in a file that comes back mended', async () => {
-    const csv = 'email,phone,name,score\n' + 'bien@example.com,600112244,Bien,1\nmal@@example,600112255,Mal,2\n,,Nadie,3\ncorta,1\nnulo@example.com,\u0000600112266,Nulo,4\notro@example.com,12,Otro,5\nbien@example.com,600112244,Bien Otra Vez,6\n'
+    const csv =
+      'email,phone,name,score\n' +
+      'bien@example.com,600112244,Bien,1\nmal@@example,600112255,Mal,2\n,,Nadie,3\ncorta,1\nnulo@example.com,\u0000600112266,Nulo,4\notro@example.com,12,Otro,5\nbien@example.com,600112244,Bien Otra Vez,6\n'
     const done = await imported(house, home, csv, { kind: 'contacts' }, 'C:\\datos\\feria.csv')
-    expect(done).toMatchObject({ fileName: 'feria.csv', rowsRead: 7, rowsCreated: 1, rowsUpdated: 1, rowsRejected: 5, errorFileUrl: `/api/v1/imports/${done.id}/error-file` })
+    expect(done).toMatchObject({
+      fileName: 'feria.csv',
+      rowsRead: 7,
+      rowsCreated: 1,
+      rowsUpdated: 1,
+      rowsRejected: 5,
+      errorFileUrl: `/api/v1/imports/${done.id}/error-file`,
+    })
     const { body: rejected } = await home.send(`GET /imports/${done.id}/rejections?limit=3`)
     expect(rejected.items.map((row: any) => [row.rowNumber, row.column, row.rule])).toEqual([
-      [3, 'email', 'email_invalid'], [4, null, 'identity_missing'], [5, null, 'ragged_row'],
+      [3, 'email', 'email_invalid'],
+      [4, null, 'identity_missing'],
+      [5, null, 'ragged_row'],
     ])
     const { body: more } = await home.send(`GET /imports/${done.id}/rejections?after=${rejected.next}`)
     expect(more.items.map((row: any) => row.rule)).toEqual(['nul_byte', 'phone_invalid'])
 
     const file = await house.app.inject({ url: done.errorFileUrl, headers: { authorization: `Bearer ${home.apiKey}` } })
     expect(file.headers['content-disposition']).toContain('feria errores.csv')
-    expect(file.body).toContain('\uFEFFFila;Columna;Motivo;email;phone;name;score\r\n3;email;El correo no es válido.;mal@@example;600112255;Mal;2')
+    expect(file.body).toContain(
+      '\uFEFFFila;Columna;Motivo;email;phone;name;score\r\n3;email;El correo no es válido.;mal@@example;600112255;Mal;2',
+    )
     const mended = file.body.split('\r\n').slice(0, 2).join('\r\n').replace('mal@@example', 'mal@example.com')
     const again = await imported(house, home, `${mended}\r\n`, { kind: 'contacts' })
     expect(again).toMatchObject({ rowsRead: 1, rowsCreated: 1, rowsRejected: 0 })
@@ -71,10 +117,13 @@ describe('contacts', () => {
     const baja = await contact('baja@example.com')
     await home.send(`POST /contacts/${baja.id}/consents`, { body: { purpose: 'newsletter', state: 'withdrawn' } })
     await imported(house, home, csv, { kind: 'contacts', options })
-    const consents = async (id: string) => (await home.send(`GET /contacts/${id}/consents`)).body.items.map((row: any) => row.state)
+    const consents = async (id: string) =>
+      (await home.send(`GET /contacts/${id}/consents`)).body.items.map((row: any) => row.state)
     expect(await consents(baja.id)).toEqual(['withdrawn', 'granted'])
     const si = await contact('si@example.com')
-    expect((await home.send(`GET /contacts/${si.id}/consents`)).body.items).toMatchObject([{ state: 'granted', method: 'import', text: 'Acepto recibir el boletín' }])
+    expect((await home.send(`GET /contacts/${si.id}/consents`)).body.items).toMatchObject([
+      { state: 'granted', method: 'import', text: 'Acepto recibir el boletín' },
+    ])
   })
 
   test('stages in words of other programs; known people move only where the lifecycle lets them', async () => {
@@ -88,7 +137,10 @@ describe('contacts', () => {
   })
 
   test('a qualified import does not fill the sales inbox unless asked', async () => {
-    await imported(house, home, 'email,cargo\njefa@acme.com,CEO\n', { kind: 'contacts', options: { consent: { purpose: 'marketing_email', text: 'Sí' } } })
+    await imported(house, home, 'email,cargo\njefa@acme.com,CEO\n', {
+      kind: 'contacts',
+      options: { consent: { purpose: 'marketing_email', text: 'Sí' } },
+    })
     expect(await count('handover')).toBe(0)
   })
 })
@@ -99,12 +151,22 @@ describe('review', () => {
 
   test('an ambiguous date waits for an answer', async () => {
     const asked = await imported(house, home, ambiguous, { kind: 'contacts' })
-    expect(asked).toMatchObject({ state: 'uploaded', needs: [{ column: 'alta', question: 'date_order', examples: ['03/04/2025', '05/06/2025'] }] })
+    expect(asked).toMatchObject({
+      state: 'uploaded',
+      needs: [{ column: 'alta', question: 'date_order', examples: ['03/04/2025', '05/06/2025'] }],
+    })
     const early = await home.send(`POST /imports/${asked.id}/start`, { body: {} })
     expect([early.status, early.body.code]).toEqual([409, 'import_not_ready'])
-    const columns = [{ column: 'email', field: 'email' }, { column: 1, field: 'firstSeenAt', dateOrder: 'month_first' }]
+    const columns = [
+      { column: 'email', field: 'email' },
+      { column: 1, field: 'firstSeenAt', dateOrder: 'month_first' },
+    ]
     const preview = await home.send(`POST /imports/${asked.id}/preview`, { body: { columns } })
-    expect(preview.body).toMatchObject({ fields: ['email', 'firstSeenAt'], needs: [], rows: [{ values: ['uno@example.com', '2025-03-03T23:00:00.000Z'] }, {}] })
+    expect(preview.body).toMatchObject({
+      fields: ['email', 'firstSeenAt'],
+      needs: [],
+      rows: [{ values: ['uno@example.com', '2025-03-03T23:00:00.000Z'] }, {}],
+    })
     expect((await home.send(`PUT /imports/${asked.id}/mapping`, { body: { columns } })).body.needs).toEqual([])
     expect((await home.send(`POST /imports/${asked.id}/start`, { body: {} })).status).toBe(202)
     await house.drain()
@@ -112,21 +174,36 @@ describe('review', () => {
   })
 
   test('a mapping given with the file answers in advance, also in its simple form', async () => {
-    const columns = [{ column: 'email', field: 'email' }, { column: 'alta', field: 'firstSeenAt', dateOrder: 'day_first' }]
-    expect(await imported(house, home, ambiguous, { kind: 'contacts', mapping: { columns, options: { tags: ['x'] } } })).toMatchObject({ state: 'finished', rowsUpdated: 2 })
+    const columns = [
+      { column: 'email', field: 'email' },
+      { column: 'alta', field: 'firstSeenAt', dateOrder: 'day_first' },
+    ]
+    expect(
+      await imported(house, home, ambiguous, { kind: 'contacts', mapping: { columns, options: { tags: ['x'] } } }),
+    ).toMatchObject({ state: 'finished', rowsUpdated: 2 })
     expect((await contact('uno@example.com')).tags).toEqual(['x'])
-    const simple = await imported(house, home, 'a,b\ntres@example.com,Tres\n', { kind: 'contacts', mapping: { a: 'email', b: 'fullName' } })
+    const simple = await imported(house, home, 'a,b\ntres@example.com,Tres\n', {
+      kind: 'contacts',
+      mapping: { a: 'email', b: 'fullName' },
+    })
     expect(simple).toMatchObject({ state: 'finished', rowsCreated: 1 })
     expect((await contact('tres@example.com')).fullName).toBe('Tres')
   })
 
   test('a trial run counts everything, leaves nothing, and then runs for real', async () => {
-    const rows = Array.from({ length: 4500 }, (_, n) => `p${n % 4400}@example.com,Persona ${n}`)
+    const rows = Array.from({ length: 2300 }, (_, n) => `p${n % 2200}@example.com,Persona ${n}`)
     const csv = `email,name\n${rows.join('\n')}\nmal,Mal\n`
     const tables = ['contact', 'identity', 'event', 'lifecycle_transition', 'company']
     const before = await Promise.all(tables.map(count))
     const tried = await imported(house, home, csv, { kind: 'contacts', dryRun: 'true' })
-    expect(tried).toMatchObject({ state: 'finished', dryRun: true, rowsRead: 4501, rowsCreated: 4400, rowsUpdated: 100, rowsRejected: 1 })
+    expect(tried).toMatchObject({
+      state: 'finished',
+      dryRun: true,
+      rowsRead: 2301,
+      rowsCreated: 2200,
+      rowsUpdated: 100,
+      rowsRejected: 1,
+    })
     expect(tried.errorFileUrl).not.toBeNull()
     const after = await Promise.all(tables.map(count))
     // The ledger says that it was tried; nothing else is left.
@@ -135,15 +212,20 @@ describe('review', () => {
     await home.send(`POST /imports/${tried.id}/start`, { body: { dryRun: false } })
     await house.drain()
     const { body: done } = await home.send(`GET /imports/${tried.id}`)
-    expect(done).toMatchObject({ state: 'finished', dryRun: false, rowsRead: 4501, rowsCreated: 4400, rowsRejected: 1 })
-    expect((await home.send(`POST /imports/${tried.id}/start`, { body: { dryRun: false } })).body.code).toBe('invalid_transition')
-    expect((await home.send(`PUT /imports/${tried.id}/mapping`, { body: { columns: [] } })).body.code).toBe('invalid_transition')
+    expect(done).toMatchObject({ state: 'finished', dryRun: false, rowsRead: 2301, rowsCreated: 2200, rowsRejected: 1 })
+    expect((await home.send(`POST /imports/${tried.id}/start`, { body: { dryRun: false } })).body.code).toBe(
+      'invalid_transition',
+    )
+    expect((await home.send(`PUT /imports/${tried.id}/mapping`, { body: { columns: [] } })).body.code).toBe(
+      'invalid_transition',
+    )
   })
 })
 
 describe('while it runs', () => {
   beforeAll(fresh)
-  const many = (n: number) => `email,name\n${Array.from({ length: n }, (_, i) => `c${i}@example.com,Persona ${i}`).join('\n')}\n`
+  const many = (n: number) =>
+    `email,name\n${Array.from({ length: n }, (_, i) => `c${i}@example.com,Persona ${i}`).join('\n')}\n`
 
   /** Runs the import's job until `batches` have been committed; then the process dies. */
   async function runUntil(id: string, batches: number) {
@@ -158,18 +240,20 @@ describe('while it runs', () => {
     })
     const dies = { ...house.services, db }
     const helpers = { signal: new AbortController().signal, attempt: 1, lastAttempt: false }
-    await expect(runImport.run({ workspaceId: home.workspaceId, importId: id }, dies, helpers)).rejects.toThrow('killed')
+    await expect(runImport.run({ workspaceId: home.workspaceId, importId: id }, dies, helpers)).rejects.toThrow(
+      'killed',
+    )
   }
 
   test('after a crash it goes on behind the last committed batch, and nothing is there twice', async () => {
-    const { body } = await postFile(house, home, many(5000).replace('c4100@example.com', 'mal'), { kind: 'contacts' })
+    const { body } = await postFile(house, home, many(3500).replace('c3100@example.com', 'mal'), { kind: 'contacts' })
     await runUntil(body.id, 2)
     const { body: halfway } = await home.send(`GET /imports/${body.id}`)
-    expect(halfway).toMatchObject({ state: 'running', rowsRead: 4000, rowsCreated: 4000 })
+    expect(halfway).toMatchObject({ state: 'running', rowsRead: 2000, rowsCreated: 2000 })
     await house.drain()
     const { body: done } = await home.send(`GET /imports/${body.id}`)
-    expect(done).toMatchObject({ state: 'finished', rowsRead: 5000, rowsCreated: 4999, rowsRejected: 1 })
-    expect(await count('contact')).toBe(4999)
+    expect(done).toMatchObject({ state: 'finished', rowsRead: 3500, rowsCreated: 3499, rowsRejected: 1 })
+    expect(await count('contact')).toBe(3499)
   })
 
   test('an import that another process runs is left to it', async () => {
@@ -177,9 +261,19 @@ describe('while it runs', () => {
     await house.services.pool.query(`update import set state = 'running', cursor_row = 1 where id = $1`, [body.id])
     const { readTask } = await import('./run/task.ts')
     const { runBatch, Superseded } = await import('./run/batch.ts')
-    const row = await house.services.db.selectFrom('import').selectAll().where('workspaceId', '=', home.workspaceId).where('id', '=', body.id).executeTakeFirstOrThrow()
+    const row = await house.services.db
+      .selectFrom('import')
+      .selectAll()
+      .where('workspaceId', '=', home.workspaceId)
+      .where('id', '=', body.id)
+      .executeTakeFirstOrThrow()
     const task = await readTask(house.services.db, home.workspaceId, body.id, { ...row, cursorRow: 0 } as never)
-    const batch = { rows: [{ rowNumber: 2, cells: ['nueva@example.com', 'Nueva'] }], read: () => ({ rowNumber: 2, cells: [], values: { email: 'nueva@example.com' }, customFields: {} }), isRepeated: null, tell: false }
+    const batch = {
+      rows: [{ rowNumber: 2, cells: ['nueva@example.com', 'Nueva'] }],
+      read: () => ({ rowNumber: 2, cells: [], values: { email: 'nueva@example.com' }, customFields: {} }),
+      isRepeated: null,
+      tell: false,
+    }
     await expect(runBatch(house.services, task, batch)).rejects.toThrow(Superseded)
     expect(await contact('nueva@example.com')).toBeUndefined()
     await house.services.pool.query(`update import set state = 'cancelled' where id = $1`, [body.id])
@@ -201,19 +295,28 @@ describe('while it runs', () => {
     await house.drain()
     expect((await home.send(`GET /imports/${waiting.id}`)).body).toMatchObject({ state: 'cancelled', rowsRead: 0 })
 
-    const { body: running } = await postFile(house, home, many(6000), { kind: 'contacts' })
+    const { body: running } = await postFile(house, home, many(3000), { kind: 'contacts' })
     await runUntil(running.id, 1)
-    expect((await home.send(`POST /imports/${running.id}/cancel`)).body).toMatchObject({ state: 'running', cancelling: true })
+    expect((await home.send(`POST /imports/${running.id}/cancel`)).body).toMatchObject({
+      state: 'running',
+      cancelling: true,
+    })
     await house.drain()
-    expect((await home.send(`GET /imports/${running.id}`)).body).toMatchObject({ state: 'cancelled', rowsRead: 4000 })
+    expect((await home.send(`GET /imports/${running.id}`)).body).toMatchObject({ state: 'cancelled', rowsRead: 2000 })
   })
 
   test('a file that vanished from the disk fails clearly, and can go on when it is back', async () => {
     const { body } = await postFile(house, home, many(10), { kind: 'contacts' })
-    const { rows } = await house.services.pool.query(`select f.storage_key from import i join file f on f.id = i.file_id where i.id = $1`, [body.id])
+    const { rows } = await house.services.pool.query(
+      `select f.storage_key from import i join file f on f.id = i.file_id where i.id = $1`,
+      [body.id],
+    )
     await house.services.files.remove(rows[0].storage_key)
     await house.drain()
-    expect((await home.send(`GET /imports/${body.id}`)).body).toMatchObject({ state: 'failed', problem: { code: 'file_gone' } })
+    expect((await home.send(`GET /imports/${body.id}`)).body).toMatchObject({
+      state: 'failed',
+      problem: { code: 'file_gone' },
+    })
     const { body: inbox } = await home.send('GET /notifications')
     expect(inbox.items[0].kind).toBe('import_failed')
   })
@@ -223,7 +326,9 @@ describe('bad input', () => {
   beforeAll(fresh)
   const leftovers = async () => {
     const root = house.services.files.path('00000000-0000-7000-8000-000000000000').split('/').slice(0, -2).join('/')
-    return (await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])).filter((entry) => entry.isFile()).length
+    return (await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])).filter((entry) =>
+      entry.isFile(),
+    ).length
   }
 
   test.each([
@@ -231,7 +336,15 @@ describe('bad input', () => {
     ['a header alone', 'email,name\n', 'file_without_rows'],
     ['a PDF', '%PDF-1.7\n%âãÏÓ\n1 0 obj', 'file_format_unsupported'],
     ['an old workbook', Buffer.from('d0cf11e0a1b11ae1'.padEnd(1200, '0'), 'hex'), 'file_format_unsupported'],
-    ['a workbook under a password', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')]), 'file_encrypted'],
+    [
+      'a workbook under a password',
+      Buffer.concat([
+        Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+        Buffer.alloc(600),
+        Buffer.from('EncryptedPackage', 'utf16le'),
+      ]),
+      'file_encrypted',
+    ],
     ['an archive that is no workbook', zip({ 'a.txt': 'hola' }), 'file_format_unsupported'],
   ])('%s is refused and leaves nothing', async (_, content, rule) => {
     const files = await leftovers()
@@ -246,14 +359,27 @@ describe('bad input', () => {
     const products = await postFile(house, home, 'sku\n1\n', { kind: 'products' })
     expect([products.status, products.body.errors[0].rule]).toEqual([422, 'kind_not_available_yet'])
     expect((await postFile(house, home, 'a,b\n1,2\n', { kind: 'cats' })).status).toBe(400)
-    expect((await postFile(house, home, 'a,b\n1,2\n', {})).body.errors).toEqual([{ pointer: '/kind', rule: 'required' }])
+    expect((await postFile(house, home, 'a,b\n1,2\n', {})).body.errors).toEqual([
+      { pointer: '/kind', rule: 'required' },
+    ])
   })
 
   test.each([
     [{ mapping: '{' }, 400, 'malformed'],
     [{ mapping: { correo: 'email', nada: 'fullName' } }, 422, 'unknown_column'],
     [{ mapping: { correo: 'nonsense' } }, 422, 'unknown_field'],
-    [{ mapping: { columns: [{ column: 0, field: 'email' }, { column: 1, field: 'email' }] } }, 422, 'field_twice'],
+    [
+      {
+        mapping: {
+          columns: [
+            { column: 0, field: 'email' },
+            { column: 1, field: 'email' },
+          ],
+        },
+      },
+      422,
+      'field_twice',
+    ],
     [{ mapping: { nombre: 'fullName' } }, 422, 'identity_column_missing'],
     [{ mapping: { columns: [], extra: 1 } }, 400, 'unknown_field'],
     [{ options: { ownerId: '0190b1f0-0000-7000-8000-000000000000' } }, 422, 'unknown_record'],
@@ -269,7 +395,9 @@ describe('bad input', () => {
     expect((await home.send('POST /imports', { body: { kind: 'contacts' } })).status).toBe(415)
     const boundary = 'x'
     const bare = await house.app.inject({
-      method: 'POST', url: '/api/v1/imports', headers: { authorization: `Bearer ${home.apiKey}`, 'content-type': `multipart/form-data; boundary=${boundary}` },
+      method: 'POST',
+      url: '/api/v1/imports',
+      headers: { authorization: `Bearer ${home.apiKey}`, 'content-type': `multipart/form-data; boundary=${boundary}` },
       payload: `--x\r\ncontent-disposition: form-data; name="kind"\r\n\r\ncontacts\r\n--x--\r\n`,
     })
     expect([bare.statusCode, bare.json().errors[0].pointer]).toEqual([400, '/file'])
@@ -288,7 +416,12 @@ describe('bad input', () => {
   test('an import of another workspace is not there', async () => {
     const { body } = await postFile(house, home, 'email,x\nmal,1\n', { kind: 'contacts', start: 'false' })
     const stranger = await house.workspace('Otra')
-    for (const key of [`GET /imports/${body.id}`, `POST /imports/${body.id}/cancel`, `GET /imports/${body.id}/rejections`, `GET /imports/${body.id}/error-file`]) {
+    for (const key of [
+      `GET /imports/${body.id}`,
+      `POST /imports/${body.id}/cancel`,
+      `GET /imports/${body.id}/rejections`,
+      `GET /imports/${body.id}/error-file`,
+    ]) {
       expect((await stranger.send(key)).status, key).toBe(404)
     }
     expect((await stranger.send(`POST /imports/${body.id}/start`, { body: {} })).status).toBe(404)
@@ -300,7 +433,9 @@ describe('bad input', () => {
 
   test('lone quotes, ragged rows and halves of characters do not stop the rest', async () => {
     const csv = Buffer.concat([
-      Buffer.from('email,name,note\n"rota@example.com,Rota,\nbien1@example.com,"Ana ""la"" Buena","dos\nlíneas"\nde,mas,celdas,aqui\nbien2@example.com,5" tubo,x\n'),
+      Buffer.from(
+        'email,name,note\n"rota@example.com,Rota,\nbien1@example.com,"Ana ""la"" Buena","dos\nlíneas"\nde,mas,celdas,aqui\nbien2@example.com,5" tubo,x\n',
+      ),
       Buffer.from([0x62, 0x33, 0x40, 0x65, 0x2e, 0x65, 0x73, 0x2c, 0xff, 0xfe, 0x2c, 0x78, 0x0a]),
     ])
     const done = await imported(house, home, csv, { kind: 'contacts' })

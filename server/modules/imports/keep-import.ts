@@ -10,7 +10,10 @@ import type { ImportKind } from './reading/fields.ts'
 import type { StoredSniff } from './storable-sniff.ts'
 
 const keptDays = 30
-const mediaTypes = { csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const
+const mediaTypes = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
 
 export type Received = {
   key: string
@@ -27,13 +30,27 @@ export type Received = {
 }
 
 /** The row of an import whose file is stored. Throws `mapping_incomplete` when it is to start and no row could be taken. */
-export async function keepImport(tx: Tx, actor: Actor, at: Date, { kind, sniffed, options, dryRun, start, key, bytes, fileName, ...given }: Received) {
+export async function keepImport(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  { kind, sniffed, options, dryRun, start, key, bytes, fileName, ...given }: Received,
+) {
   const { workspaceId } = actor
   const mapping = given.mapping ?? suggestedColumns(sniffed)
   const missing = missingOf(kind, mapping)
   if (start && missing) throw new Problem('mapping_incomplete', {}, [{ pointer: '/mapping', rule: missing.rule }])
   const expiresAt = new Date(at.getTime() + keptDays * 86_400_000)
-  const file = { workspaceId, name: fileName, mediaType: mediaTypes[sniffed.format], purpose: 'import', createdBy: actor.id, expiresAt, key, bytes }
+  const file = {
+    workspaceId,
+    name: fileName,
+    mediaType: mediaTypes[sniffed.format],
+    purpose: 'import',
+    createdBy: actor.id,
+    expiresAt,
+    key,
+    bytes,
+  }
   const fileId = await insertFile(tx, at, file)
   const id = newId()
   const runs = start && needsOf(kind, sniffed, mapping).length === 0

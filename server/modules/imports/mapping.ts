@@ -9,7 +9,13 @@ import { lifecycleStageOf } from './stages.ts'
 
 /** As stored: columns by position. */
 export type MappedColumn = Omit<ColumnMapping, 'column'> & { column: number | null }
-export type Need = { column: string; index: number; field: string; question: 'date_order' | 'decimal'; examples: string[] }
+export type Need = {
+  column: string
+  index: number
+  field: string
+  question: 'date_order' | 'decimal'
+  examples: string[]
+}
 export type Missing = { rule: string; fields: string[] } | null
 
 export type ColumnSuggestion = Omit<MappingSuggestion, 'why'> & { why: MappingSuggestion['why'] | 'error_file' }
@@ -32,7 +38,11 @@ export function suggestColumns(kind: ImportKind, { columns, detections, sampleRo
     const words = [...new Set(sampleRows.map((cells) => cells[index]?.trim() ?? '').filter(Boolean))]
     const known = words.filter((word) => lifecycleStageOf(word, {}) !== null).length
     if (known * 2 > words.length) return suggestion
-    return { ...suggestion, field: `customFields.${slugOf(suggestion.column) || `column_${index + 1}`}`, why: 'unknown_column' as const }
+    return {
+      ...suggestion,
+      field: `customFields.${slugOf(suggestion.column) || `column_${index + 1}`}`,
+      why: 'unknown_column' as const,
+    }
   })
 }
 
@@ -56,7 +66,12 @@ export const suggestedColumns = ({ suggestions }: { suggestions: readonly Column
   suggestions.map(({ field }, column) => ({ column, field }))
 
 /** Columns by position, or a 422 `mapping_incomplete` that names what does not fit. */
-export function resolveColumns(kind: ImportKind, sniffed: Sniffed, given: ImportMapping['columns'], pointer = ''): MappedColumn[] {
+export function resolveColumns(
+  kind: ImportKind,
+  sniffed: Sniffed,
+  given: ImportMapping['columns'],
+  pointer = '',
+): MappedColumn[] {
   const errors: FieldError[] = []
   const taken = new Set<string>()
   const resolved = given.map(({ column, ...rest }, place): MappedColumn => {
@@ -108,7 +123,10 @@ export function needsOf(kind: ImportKind, { columns, detections }: Sniffed, mapp
 const needed: Partial<Record<ImportKind, { rule: string; fields: string[] }>> = {
   contacts: { rule: 'identity_column_missing', fields: ['email', 'phone', 'externalId'] },
   companies: { rule: 'name_column_missing', fields: ['name'] },
-  deals: { rule: 'deal_column_missing', fields: ['name', 'companyName', 'contactEmail', 'contactExternalId', 'productName'] },
+  deals: {
+    rule: 'deal_column_missing',
+    fields: ['name', 'companyName', 'contactEmail', 'contactExternalId', 'productName'],
+  },
 }
 
 /** What is missing so that any row could be taken; null when nothing is. */

@@ -13,7 +13,8 @@ export default defineModule({
   handlers: {
     'GET /imports': listImports,
     'POST /imports': receiveImport,
-    'GET /imports/:id': async ({ db, actor }, { params }) => toRecord(db, actor.workspaceId, await selectImport(db, actor.workspaceId, params.id)),
+    'GET /imports/:id': async ({ db, actor }, { params }) =>
+      toRecord(db, actor.workspaceId, await selectImport(db, actor.workspaceId, params.id)),
     'PUT /imports/:id/mapping': saveMapping,
     'POST /imports/:id/preview': previewImport,
     'POST /imports/:id/start': startImport,

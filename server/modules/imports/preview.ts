@@ -11,12 +11,19 @@ type Routes = typeof importsRoutes
 const shownRows = 8
 
 /** The first rows of the file as this mapping reads them; what the database would say of them only a trial run can tell. */
-export async function previewImport({ db, actor }: Ctx, { params, body }: Input<Routes['POST /imports/:id/preview']>): Promise<Reply<Routes['POST /imports/:id/preview']>> {
+export async function previewImport(
+  { db, actor }: Ctx,
+  { params, body }: Input<Routes['POST /imports/:id/preview']>,
+): Promise<Reply<Routes['POST /imports/:id/preview']>> {
   const { workspaceId } = actor
   const { kind, sniffed, options: stored } = await selectImport(db, workspaceId, params.id)
   const mapping = resolveColumns(kind, sniffed, body.columns)
   const options = body.options ?? stored
-  const { timeZone } = await db.selectFrom('workspace').select('timeZone').where('id', '=', workspaceId).executeTakeFirstOrThrow()
+  const { timeZone } = await db
+    .selectFrom('workspace')
+    .select('timeZone')
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
   const read = rowReader(kind, sniffed, mapping, { zone: timeZone, country: options.country ?? 'ES' })
   const fields = mapping.flatMap(({ field }) => field ?? [])
   const stages = kind === 'deals' ? await readStages(db, workspaceId) : []
@@ -38,6 +45,7 @@ function shown({ values, customFields }: ReadRow, field: string): string | null 
   const value: Value | undefined = custom ?? values[field]
   if (value === undefined || value === null) return null
   if (Array.isArray(value)) return value.join(', ')
-  if (typeof value === 'object') return `${(value.amountCents / 100).toFixed(2)}${value.currency ? ` ${value.currency}` : ''}`
+  if (typeof value === 'object')
+    return `${(value.amountCents / 100).toFixed(2)}${value.currency ? ` ${value.currency}` : ''}`
   return String(value)
 }

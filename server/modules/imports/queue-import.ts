@@ -6,7 +6,12 @@ import type { ImportKind } from './reading/fields.ts'
 import { runImport } from './run/run-import.ts'
 
 /** Puts an import, whose row the transaction holds, into the queue. */
-export async function queueImport(tx: Tx, actor: Actor, at: Date, of: { id: string; kind: ImportKind; fileName: string; dryRun: boolean }): Promise<void> {
+export async function queueImport(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  of: { id: string; kind: ImportKind; fileName: string; dryRun: boolean },
+): Promise<void> {
   const { id, kind, fileName, dryRun } = of
   const { workspaceId } = actor
   await sql`update import set state = 'queued', dry_run = ${dryRun}, cancel_requested = false, problem = null, finished_at = null

@@ -44,5 +44,9 @@ function parseJson(text: string, name: string): unknown {
 function checked<S extends TSchema>(schema: S, given: unknown, name: string) {
   const check = Compile(closed(schema))
   if (check.Check(given) && Value.Check(schema, given)) return given
-  throw new Problem('invalid_request', {}, fieldErrors(check.Errors(given)).map((error) => ({ ...error, pointer: `/${name}${error.pointer}` })))
+  throw new Problem(
+    'invalid_request',
+    {},
+    fieldErrors(check.Errors(given)).map((error) => ({ ...error, pointer: `/${name}${error.pointer}` })),
+  )
 }

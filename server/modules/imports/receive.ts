@@ -24,7 +24,17 @@ export async function receiveImport(ctx: Ctx): Promise<{ id: string; state: 'que
     await checkOptions(ctx.db, ctx.actor.workspaceId, options)
     const mapping = given ? resolveColumns(kind, sniffed, given.columns, '/mapping') : null
     const { key, bytes, fileName, fields } = parts
-    const received = { key, bytes, fileName, kind, sniffed, mapping, options, dryRun: flagOf(fields.dryRun, 'dryRun', false), start: flagOf(fields.start, 'start', true) }
+    const received = {
+      key,
+      bytes,
+      fileName,
+      kind,
+      sniffed,
+      mapping,
+      options,
+      dryRun: flagOf(fields.dryRun, 'dryRun', false),
+      start: flagOf(fields.start, 'start', true),
+    }
     return await ctx.transact((tx) => keepImport(tx, ctx.actor, ctx.clock.now(), received))
   } catch (error) {
     await ctx.files.remove(parts.key)
@@ -65,13 +75,18 @@ function cleanName(name: string): string {
   return last.slice(0, 200) || 'import.csv'
 }
 
-const writing = { contacts: 'contacts.write', companies: 'companies.write', deals: 'deals.write' } as const satisfies Partial<Record<ImportKind, Permission>>
+const writing = {
+  contacts: 'contacts.write',
+  companies: 'companies.write',
+  deals: 'deals.write',
+} as const satisfies Partial<Record<ImportKind, Permission>>
 
 function kindOf({ actor }: Ctx, given: string | undefined): keyof typeof writing {
   if (given === undefined) throw invalid('/kind', 'required')
   const kind = importKinds.find((one) => one === given)
   if (!kind) throw invalid('/kind', 'enum')
-  if (kind === 'products' || kind === 'orders') throw new Problem('unprocessable', {}, [{ pointer: '/kind', rule: 'kind_not_available_yet' }])
+  if (kind === 'products' || kind === 'orders')
+    throw new Problem('unprocessable', {}, [{ pointer: '/kind', rule: 'kind_not_available_yet' }])
   const permission = writing[kind]
   if (!actor.permissions.has(permission)) throw new Problem('forbidden', { permission })
   return kind

@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
-import type { ImportOptions, importStates } from '#contract/imports.ts'
+import type { ImportOptions, importStates, importsRoutes } from '#contract/imports.ts'
 import type { Input, Reply } from '#contract/kit.ts'
-import type { importsRoutes } from '#contract/imports.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { Problem } from '#kernel/problem.ts'
 import { type MappedColumn, missingOf, needsOf, suggestedColumns } from './mapping.ts'
-import { importFields, type ImportKind } from './reading/fields.ts'
+import { type ImportKind, importFields } from './reading/fields.ts'
 import { readStages } from './run/pipeline-stages.ts'
 import { stageValuesOf } from './stage-values.ts'
 import type { StoredSniff } from './storable-sniff.ts'
@@ -42,11 +41,15 @@ export type ImportRow = {
   options: ImportOptions
 }
 
-const listed = sql.raw(`i.id, i.kind, i.file_id, i.file_name, i.state, i.dry_run, i.rows_total, i.rows_read, i.rows_created, i.rows_updated,
+const listed =
+  sql.raw(`i.id, i.kind, i.file_id, i.file_name, i.state, i.dry_run, i.rows_total, i.rows_read, i.rows_created, i.rows_updated,
   i.rows_unchanged, i.rows_rejected, i.cancel_requested, i.error_file_id, i.problem, i.created_by, m.full_name as created_by_name, i.created_at,
   i.started_at, i.finished_at`)
 
-export async function listImports({ db, actor }: Ctx, { query }: Input<Routes['GET /imports']>): Promise<Reply<Routes['GET /imports']>> {
+export async function listImports(
+  { db, actor }: Ctx,
+  { query }: Input<Routes['GET /imports']>,
+): Promise<Reply<Routes['GET /imports']>> {
   const limit = query.limit ?? 50
   const after = decodeCursor(query.after, 2)
   const { rows } = await sql<Omit<ImportRow, 'sniffed' | 'mapping' | 'options'>>`select ${listed}
@@ -58,7 +61,12 @@ export async function listImports({ db, actor }: Ctx, { query }: Input<Routes['G
 }
 
 /** Throws `not_found`. `lock`: holds the row until the transaction ends. */
-export async function selectImport(db: Db | Tx, workspaceId: string, id: string, { lock = false } = {}): Promise<ImportRow> {
+export async function selectImport(
+  db: Db | Tx,
+  workspaceId: string,
+  id: string,
+  { lock = false } = {},
+): Promise<ImportRow> {
   const { rows } = await sql<ImportRow>`select ${listed}, i.sniffed, i.mapping, i.options
     from import i left join member m on m.workspace_id = i.workspace_id and m.id = i.created_by
     where i.workspace_id = ${workspaceId} and i.id = ${id} ${lock ? sql`for no key update of i` : sql``}`.execute(db)
@@ -67,9 +75,39 @@ export async function selectImport(db: Db | Tx, workspaceId: string, id: string,
 }
 
 export function toImport(row: Omit<ImportRow, 'sniffed' | 'mapping' | 'options'>): Import {
-  const { id, kind, fileName, state, dryRun, rowsTotal, rowsRead, rowsCreated, rowsUpdated, rowsUnchanged, rowsRejected, problem, createdBy, createdByName } = row
+  const {
+    id,
+    kind,
+    fileName,
+    state,
+    dryRun,
+    rowsTotal,
+    rowsRead,
+    rowsCreated,
+    rowsUpdated,
+    rowsUnchanged,
+    rowsRejected,
+    problem,
+    createdBy,
+    createdByName,
+  } = row
   return {
-    ...{ id, kind, fileName, state, dryRun, rowsTotal, rowsRead, rowsCreated, rowsUpdated, rowsUnchanged, rowsRejected, problem, createdBy, createdByName },
+    ...{
+      id,
+      kind,
+      fileName,
+      state,
+      dryRun,
+      rowsTotal,
+      rowsRead,
+      rowsCreated,
+      rowsUpdated,
+      rowsUnchanged,
+      rowsRejected,
+      problem,
+      createdBy,
+      createdByName,
+    },
     errorFileUrl: row.errorFileId === null ? null : `/api/v1/imports/${id}/error-file`,
     cancelling: row.cancelRequested && state === 'running',
     createdAt: row.createdAt.toISOString(),

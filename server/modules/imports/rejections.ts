@@ -7,9 +7,18 @@ import { Problem } from '#kernel/problem.ts'
 import { selectImport } from './records.ts'
 
 type Routes = typeof importsRoutes
-type Row = { rowNumber: number; cells: string[] | string; field: string | null; rule: string; params: Record<string, string | number> | null }
+type Row = {
+  rowNumber: number
+  cells: string[] | string
+  field: string | null
+  rule: string
+  params: Record<string, string | number> | null
+}
 
-export async function listRejections({ db, actor }: Ctx, { params, query }: Input<Routes['GET /imports/:id/rejections']>): Promise<Reply<Routes['GET /imports/:id/rejections']>> {
+export async function listRejections(
+  { db, actor }: Ctx,
+  { params, query }: Input<Routes['GET /imports/:id/rejections']>,
+): Promise<Reply<Routes['GET /imports/:id/rejections']>> {
   await selectImport(db, actor.workspaceId, params.id)
   const limit = query.limit ?? 50
   const after = decodeCursor(query.after, 1)?.[0] ?? 0
@@ -32,15 +41,29 @@ export async function listRejections({ db, actor }: Ctx, { params, query }: Inpu
 }
 
 /** Streams the rejected rows as a download. Not there when no row was rejected or the file has expired. */
-export async function sendErrorFile({ db, actor, clock, files, reply }: Ctx, { params }: Input<Routes['GET /imports/:id/error-file']>): Promise<void> {
+export async function sendErrorFile(
+  { db, actor, clock, files, reply }: Ctx,
+  { params }: Input<Routes['GET /imports/:id/error-file']>,
+): Promise<void> {
   const { errorFileId } = await selectImport(db, actor.workspaceId, params.id)
   const file =
     errorFileId === null
       ? undefined
-      : await db.selectFrom('file').selectAll().where('workspaceId', '=', actor.workspaceId).where('id', '=', errorFileId).executeTakeFirst()
+      : await db
+          .selectFrom('file')
+          .selectAll()
+          .where('workspaceId', '=', actor.workspaceId)
+          .where('id', '=', errorFileId)
+          .executeTakeFirst()
   if (!file || (file.expiresAt && file.expiresAt <= clock.now())) throw new Problem('not_found')
-  const plain = file.name.normalize('NFD').replace(/[^\x20-\x7e]/g, '').replace(/["\\]/g, '_')
-  const encoded = encodeURIComponent(file.name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+  const plain = file.name
+    .normalize('NFD')
+    .replace(/[^\x20-\x7e]/g, '')
+    .replace(/["\\]/g, '_')
+  const encoded = encodeURIComponent(file.name).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   reply
     .header('content-type', file.mediaType)
     .header('content-length', file.bytes)

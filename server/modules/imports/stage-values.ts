@@ -30,6 +30,10 @@ export function stageValuesOf(
       const place = dealPlaceOf(value, chosen, stages)
       return { value, becomes: place === null ? null : place.state === 'open' ? place.stage.key : place.state }
     }),
-    targets: [...stages.map(({ key, name }) => ({ key, name })), { key: 'won', name: null }, { key: 'lost', name: null }],
+    targets: [
+      ...stages.map(({ key, name }) => ({ key, name })),
+      { key: 'won', name: null },
+      { key: 'lost', name: null },
+    ],
   }
 }

@@ -12,7 +12,10 @@ const longestCell = 300
 export function storableSniff(kind: ImportKind, sniffed: Sniffed): StoredSniff {
   const { columns, detections, sampleRows, ...rest } = sniffed
   const short = (text: string) => text.slice(0, longestCell).replaceAll('\0', '').toWellFormed()
-  const suggestions = suggestColumns(kind, sniffed).map((suggestion) => ({ ...suggestion, column: short(suggestion.column) }))
+  const suggestions = suggestColumns(kind, sniffed).map((suggestion) => ({
+    ...suggestion,
+    column: short(suggestion.column),
+  }))
   return {
     ...rest,
     suggestions,

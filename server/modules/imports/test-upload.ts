@@ -7,7 +7,11 @@ export async function postFile(
   home: TestWorkspace,
   content: string | Buffer,
   fields: Record<string, unknown>,
-  { name = 'leads.csv', headers = {}, apiKey = home.apiKey }: { name?: string; headers?: Record<string, string>; apiKey?: string } = {},
+  {
+    name = 'leads.csv',
+    headers = {},
+    apiKey = home.apiKey,
+  }: { name?: string; headers?: Record<string, string>; apiKey?: string } = {},
 ): Promise<Answer> {
   const boundary = randomUUID()
   const parts: Buffer[] = []
@@ -15,19 +19,33 @@ export async function postFile(
     const text = typeof value === 'string' ? value : JSON.stringify(value)
     parts.push(Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${field}"\r\n\r\n${text}\r\n`))
   }
-  parts.push(Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n`))
+  parts.push(
+    Buffer.from(
+      `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n`,
+    ),
+  )
   parts.push(Buffer.from(content), Buffer.from(`\r\n--${boundary}--\r\n`))
   const response = await house.app.inject({
     method: 'POST',
     url: '/api/v1/imports',
-    headers: { authorization: `Bearer ${apiKey}`, 'content-type': `multipart/form-data; boundary=${boundary}`, ...headers },
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      ...headers,
+    },
     payload: Buffer.concat(parts),
   })
   return { status: response.statusCode, body: response.json(), headers: response.headers, text: response.body }
 }
 
 /** Uploads, runs what is queued, and answers the import as it is then. */
-export async function imported(house: Harness, home: TestWorkspace, content: string | Buffer, fields: Record<string, unknown>, name?: string) {
+export async function imported(
+  house: Harness,
+  home: TestWorkspace,
+  content: string | Buffer,
+  fields: Record<string, unknown>,
+  name?: string,
+) {
   const sent = await postFile(house, home, content, fields, name === undefined ? {} : { name })
   if (sent.status !== 202) throw new Error(`refused: ${sent.text}`)
   await house.drain()

@@ -28,7 +28,9 @@ export function ColumnsEditor({ record, columns, onChange }: Props) {
                   {t(`imports.types.${column.type}`)}
                 </Badge>
               </Group>
-              <div className="td-import-examples">{column.examples.slice(0, 3).join(' · ') || t('imports.mapping.empty')}</div>
+              <div className="td-import-examples">
+                {column.examples.slice(0, 3).join(' · ') || t('imports.mapping.empty')}
+              </div>
             </div>
             <Select
               aria-label={`${t('imports.mapping.field')}: ${column.name}`}
@@ -42,7 +44,7 @@ export function ColumnsEditor({ record, columns, onChange }: Props) {
             <Question
               column={column}
               mapped={mapped}
-              type={record.fields.find(({ field }) => field === mapped.field)?.type ?? null}
+              type={typeOf(record, column, mapped)}
               onAnswer={(answer) => onChange(withColumn(columns, { ...mapped, ...answer }))}
             />
           </div>
@@ -53,12 +55,23 @@ export function ColumnsEditor({ record, columns, onChange }: Props) {
   )
 }
 
+/** How its values will be read; a custom field takes what the column seems to hold. */
+function typeOf({ fields }: ImportRecord, column: Column, { field }: MappedColumn): string | null {
+  if (field?.startsWith('customFields.')) return column.type
+  return fields.find((one) => one.field === field)?.type ?? null
+}
+
 function withColumn(columns: readonly MappedColumn[], changed: MappedColumn): MappedColumn[] {
   const isThere = columns.some((one) => one.column === changed.column)
   return isThere ? columns.map((one) => (one.column === changed.column ? changed : one)) : [...columns, changed]
 }
 
-function choicesOf(t: ReturnType<typeof useT>, { fields, columns }: ImportRecord, column: Column, mapped: MappedColumn) {
+function choicesOf(
+  t: ReturnType<typeof useT>,
+  { fields, columns }: ImportRecord,
+  column: Column,
+  mapped: MappedColumn,
+) {
   const suggested = column.suggestion.field
   const isCustom = (field: string | null): field is string => field !== null && field.startsWith('customFields.')
   const others = columns.flatMap(({ suggestion }) => (isCustom(suggestion.field) ? suggestion.field : []))
@@ -67,14 +80,20 @@ function choicesOf(t: ReturnType<typeof useT>, { fields, columns }: ImportRecord
   return [
     { value: ignore, label: t('imports.mapping.ignore') },
     { group: t('imports.mapping.own'), items: custom.map((field) => ({ value: field, label: fieldName(t, field) })) },
-    { group: t('imports.mapping.known'), items: fields.map(({ field }) => ({ value: field, label: fieldName(t, field) })) },
+    {
+      group: t('imports.mapping.known'),
+      items: fields.map(({ field }) => ({ value: field, label: fieldName(t, field) })),
+    },
   ]
 }
 
 /** A key for a column that is kept as it is: its name in plain letters. */
 function ownField(name: string, index: number, taken: readonly string[]): string {
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-  const slug = plain.replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 60)
+  const slug = plain
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 60)
   const key = `customFields.${/^[a-z]/.test(slug) ? slug : `column_${index + 1}`}`
   return taken.includes(key) ? `${key}_${index + 1}` : key
 }

@@ -16,7 +16,10 @@ export function Counts({ record }: { record: ImportRecord }) {
       {counts.map(([name, count]) => (
         <div key={name}>
           <dt>{t(`imports.counts.${name}`)}</dt>
-          <dd className="td-num" {...(name === 'rejected' && count > 0 && { style: { color: 'var(--mantine-color-red-text)' } })}>
+          <dd
+            className="td-num"
+            {...(name === 'rejected' && count > 0 && { style: { color: 'var(--mantine-color-red-text)' } })}
+          >
             {format.number(count)}
           </dd>
         </div>

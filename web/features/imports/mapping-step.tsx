@@ -52,7 +52,13 @@ export function MappingStep({ record }: { record: ImportRecord }) {
           <StageValues
             record={record}
             values={preview?.stageValues ?? record.stageValues}
-            column={record.columns.find(({ index }) => columns.some((one) => one.column === index && (one.field === 'stage' || one.field === 'lifecycleStage')))?.name ?? ''}
+            column={
+              record.columns.find(({ index }) =>
+                columns.some(
+                  (one) => one.column === index && (one.field === 'stage' || one.field === 'lifecycleStage'),
+                ),
+              )?.name ?? ''
+            }
             chosen={options.stageValues ?? {}}
             onChange={(stageValues) => setOptions({ ...options, stageValues })}
           />

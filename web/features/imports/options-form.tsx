@@ -64,7 +64,9 @@ export function OptionsForm({ kind, options, onChange }: Props) {
               description={t('imports.options.consentHint')}
               checked={Boolean(consent)}
               onChange={({ currentTarget }) =>
-                set({ consent: currentTarget.checked ? { purpose: 'marketing_email', text: '', basis: 'consent' } : null })
+                set({
+                  consent: currentTarget.checked ? { purpose: 'marketing_email', text: '', basis: 'consent' } : null,
+                })
               }
             />
             {consent && (

@@ -25,7 +25,7 @@ export function PreviewTable({ preview, failed }: { preview: Preview | null; fai
         <Skeleton h={180} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard
-        <div className="td-import-scroll" tabIndex={0} role="region" aria-labelledby="import-preview">
+        <section className="td-import-scroll" tabIndex={0} aria-label={t('imports.mapping.preview')}>
           <table className="td-import-table">
             <thead>
               <tr>
@@ -52,7 +52,7 @@ export function PreviewTable({ preview, failed }: { preview: Preview | null; fai
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   )

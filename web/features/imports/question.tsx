@@ -24,7 +24,15 @@ const isOpen = (order: string | null) => order === 'ambiguous' || order === 'con
 type DateOrderValue = NonNullable<MappedColumn['dateOrder']>
 const written = /^(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4}|\d{2})/
 
-function DateOrder({ column, value, onAnswer }: { column: Column; value: DateOrderValue | undefined; onAnswer: (value: DateOrderValue) => void }) {
+function DateOrder({
+  column,
+  value,
+  onAnswer,
+}: {
+  column: Column
+  value: DateOrderValue | undefined
+  onAnswer: (value: DateOrderValue) => void
+}) {
   const t = useT()
   const format = useFormat()
   const example = column.examples.find((text) => {
@@ -75,7 +83,15 @@ function DateOrder({ column, value, onAnswer }: { column: Column; value: DateOrd
 
 type DecimalValue = NonNullable<MappedColumn['decimal']>
 
-function Decimal({ column, value, onAnswer }: { column: Column; value: DecimalValue | undefined; onAnswer: (value: DecimalValue) => void }) {
+function Decimal({
+  column,
+  value,
+  onAnswer,
+}: {
+  column: Column
+  value: DecimalValue | undefined
+  onAnswer: (value: DecimalValue) => void
+}) {
   const t = useT()
   const format = useFormat()
   const example = column.examples.find((text) => /\d[.,]\d/.test(text))

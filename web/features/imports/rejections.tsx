@@ -11,7 +11,7 @@ export function Rejections({ id }: { id: string }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard */}
-      <div className="td-import-scroll" tabIndex={0} role="region" aria-label={t('imports.result.problemsTitle')}>
+      <section className="td-import-scroll" tabIndex={0} aria-label={t('imports.result.problemsTitle')}>
         <table className="td-import-table">
           <thead>
             <tr>
@@ -26,7 +26,10 @@ export function Rejections({ id }: { id: string }) {
               <tr key={row.rowNumber}>
                 <td className="td-num">{format.number(row.rowNumber)}</td>
                 <td data-wrap>
-                  {t(t.has(`imports.rules.${row.rule}`) ? `imports.rules.${row.rule}` : 'imports.rules.not_stored', row.params)}
+                  {t(
+                    t.has(`imports.rules.${row.rule}`) ? `imports.rules.${row.rule}` : 'imports.rules.not_stored',
+                    row.params,
+                  )}
                 </td>
                 <td>{row.column ?? '–'}</td>
                 <td title={row.cells?.join(' · ') ?? row.text ?? ''}>
@@ -36,7 +39,7 @@ export function Rejections({ id }: { id: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {pages.hasNextPage && (
         <Button
           mt="sm"

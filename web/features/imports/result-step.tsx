@@ -45,7 +45,10 @@ export function ResultStep({ record }: { record: ImportRecord }) {
               {isTrial && run(t('imports.result.run'))}
               {state === 'failed' && !dryRun && run(t('imports.result.resume'))}
               {!dryRun && saved > 0 && (
-                <Button rightSection={<IconArrowRight size={16} />} onClick={() => go(`/${record.kind}`, { search: searchOf(record) })}>
+                <Button
+                  rightSection={<IconArrowRight size={16} />}
+                  onClick={() => go(`/${record.kind}`, { search: searchOf(record) })}
+                >
                   {t(`imports.result.open.${record.kind}`)}
                 </Button>
               )}
@@ -104,8 +107,10 @@ function Back({ record: { id, mapping, options } }: { record: ImportRecord }) {
 }
 
 const problemOf = (t: ReturnType<typeof useT>, code: string) =>
-  ['imports.problems', 'imports.refusals', 'problems'].map((place) => `${place}.${code}`).filter((key) => t.has(key)).map((key) => t(key))[0] ??
-  t('imports.problems.server_error')
+  ['imports.problems', 'imports.refusals', 'problems']
+    .map((place) => `${place}.${code}`)
+    .filter((key) => t.has(key))
+    .map((key) => t(key))[0] ?? t('imports.problems.server_error')
 
 /** The list of what came in: by its tag, else by the day it came. */
 function searchOf({ options, startedAt, createdAt }: ImportRecord): Search {

@@ -34,7 +34,9 @@ export function RunStep({ record }: { record: ImportRecord }) {
           <Counts record={record} />
           <Text size="sm" c="dimmed" role="status">
             {note}
-            {seconds > 2 && rowsRead > 0 && ` ${t('imports.progress.elapsed', { rate: format.number(Math.round(rowsRead / seconds)) })}`}
+            {seconds > 2 &&
+              rowsRead > 0 &&
+              ` ${t('imports.progress.elapsed', { rate: format.number(Math.round(rowsRead / seconds)) })}`}
           </Text>
         </Stack>
       </Card>

@@ -24,27 +24,20 @@ export default function Bell() {
       shadow="md"
       middlewares={{ shift: { padding: 8 }, flip: true }}
     >
-      <Popover.Target>
-        <Indicator
-          label={unread > 99 ? '99+' : format.number(unread)}
-          size={16}
-          offset={5}
-          color="red"
-          disabled={unread === 0}
-          inline
-        >
-          <ActionIcon
-            size="lg"
-            title={label}
-            aria-label={label}
-            aria-haspopup="dialog"
-            aria-expanded={opened}
-            onClick={() => setOpened((on) => !on)}
-          >
+      <Indicator
+        label={unread > 99 ? '99+' : format.number(unread)}
+        size={16}
+        offset={5}
+        color="red"
+        disabled={unread === 0}
+        inline
+      >
+        <Popover.Target>
+          <ActionIcon size="lg" title={label} aria-label={label} onClick={() => setOpened((on) => !on)}>
             <IconBell size={19} stroke={1.6} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} maw="calc(100vw - 1rem)" aria-label={t('platform.notifications.title')}>
         {opened && (
           <Suspense fallback={<div style={{ height: '16rem' }} />}>

@@ -47,7 +47,8 @@ async function page<R extends pg.QueryResultRow>(
   const after = cursor
     ? ` and (${sort.column}, ${idColumn}) ${than} (${statement.bind(cursor[1])}::${sort.type}, ${statement.bind(cursor[2])}::uuid)`
     : ''
-  const text = `${given.select} where ${where}${after} order by ${sort.column} ${order}, ${idColumn} ${order} limit ${statement.bind(limit + 1)}`
+  // The limit is checked to be an integer; in the text, a prepared plan need not be made anew each time.
+  const text = `${given.select} where ${where}${after} order by ${sort.column} ${order}, ${idColumn} ${order} limit ${limit + 1}`
   const { rows } = await given.pool.query<R>({ ...named(text), values: statement.values, types: rawInstants })
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)

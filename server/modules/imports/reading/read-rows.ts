@@ -3,10 +3,11 @@ import { decodedPieces } from './decode.ts'
 import type { Row, Sniffed } from './rows.ts'
 import { xlsxRows } from './xlsx-rows.ts'
 
-const BATCH_ROWS = 2_000
+/** Twice as many are no faster, and what lives through a statement costs twice the memory. */
+const BATCH_ROWS = 1_000
 
 /**
- * The data rows of a file in batches of at most 2,000, in order, header and title lines left out. The same file always
+ * The data rows of a file in batches of at most 1,000, in order, header and title lines left out. The same file always
  * gives the same row numbers, so `from` resumes exactly: rows before it are read over (a CSV at over half a million a
  * second), not delivered. Constant memory for any file; bad rows are delivered with a problem and reading goes on.
  * Throws FileRefused when a workbook is damaged or expands beyond reason.

@@ -1,6 +1,6 @@
 import { type CompanyInput, companyNameKey, normaliseDomain, upsertCompanies } from '#modules/companies/public.ts'
-import type { Apply } from './outcome.ts'
 import { columnOf } from './apply-contacts.ts'
+import type { Apply } from './outcome.ts'
 import { ownerOf } from './owners.ts'
 import { listOf, moneyOf, numberOf, type ReadRow, type Refusal, textOf } from './read-row.ts'
 import { sortOut } from './sort-out.ts'
@@ -18,9 +18,11 @@ function readCompany(task: Task, at: Date, row: ReadRow): CompanyInput | Refusal
   const name = textOf(row, 'name')
   if (name === null || companyNameKey(name) === null) return { column: columnOf(task, 'name'), rule: 'name_missing' }
   const domain = textOf(row, 'domain')
-  if (domain !== null && normaliseDomain(domain) === null) return { column: columnOf(task, 'domain'), rule: 'url_invalid' }
+  if (domain !== null && normaliseDomain(domain) === null)
+    return { column: columnOf(task, 'domain'), rule: 'url_invalid' }
   const employees = numberOf(row, 'employees')
-  if (employees !== null && (employees < 0 || employees > 100_000_000)) return { column: columnOf(task, 'employees'), rule: 'number_out_of_range' }
+  if (employees !== null && (employees < 0 || employees > 100_000_000))
+    return { column: columnOf(task, 'employees'), rule: 'number_out_of_range' }
   const foundedYear = numberOf(row, 'yearFounded')
   if (foundedYear !== null && (foundedYear < 1000 || foundedYear > at.getUTCFullYear() + 1)) {
     return { column: columnOf(task, 'yearFounded'), rule: 'number_out_of_range' }

@@ -1,6 +1,14 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
-import { type Captured, captureContacts, type ConsentInput, type LifecycleMove, moveLifecycle, type PersonInput, recordConsents } from '#modules/contacts/public.ts'
+import {
+  type Captured,
+  type ConsentInput,
+  captureContacts,
+  type LifecycleMove,
+  moveLifecycle,
+  type PersonInput,
+  recordConsents,
+} from '#modules/contacts/public.ts'
 import { qualify } from '#modules/handovers/public.ts'
 import { rescore, scoreNew } from '#modules/scoring/public.ts'
 import { lifecycleStageOf } from '../stages.ts'
@@ -36,7 +44,11 @@ export const applyContacts: Apply = async (tx, task, at, rows) => {
   await moveStages(tx, task, at, inputs, captured)
   await agree(tx, task, at, inputs, captured)
   const { handovers = false } = task.options
-  const touched = [...new Set(captured.flatMap(({ subjectId, changed }) => (changed && (handovers || !scored.has(subjectId)) ? subjectId : [])))].sort()
+  const touched = [
+    ...new Set(
+      captured.flatMap(({ subjectId, changed }) => (changed && (handovers || !scored.has(subjectId)) ? subjectId : [])),
+    ),
+  ].sort()
   const rescored = await rescore(tx, task.actor, at, touched)
   if (handovers) await qualify(tx, task.actor, at, rescored)
   return outcomes(captured.map(({ subjectId, created, changed }) => ({ id: subjectId, created, changed })))
@@ -50,9 +62,11 @@ function readGiven(task: Task, at: Date, row: ReadRow): Given | Refusal {
   if (email === null && phone === null && externalId === null) return { column: null, rule: 'identity_missing' }
   const stageWord = textOf(row, 'lifecycleStage')
   const lifecycleStage = stageWord === null ? null : lifecycleStageOf(stageWord, options.stageValues ?? {})
-  if (stageWord !== null && lifecycleStage === null) return { column: columnOf(task, 'lifecycleStage'), rule: 'stage_unknown', params: { value: stageWord } }
+  if (stageWord !== null && lifecycleStage === null)
+    return { column: columnOf(task, 'lifecycleStage'), rule: 'stage_unknown', params: { value: stageWord } }
   const seen = instantOf(row, 'firstSeenAt')
-  if (seen !== null && seen.getTime() > at.getTime() + slackMs) return { column: columnOf(task, 'firstSeenAt'), rule: 'date_in_future' }
+  if (seen !== null && seen.getTime() > at.getTime() + slackMs)
+    return { column: columnOf(task, 'firstSeenAt'), rule: 'date_in_future' }
   const seenAt = seen !== null && seen < at ? seen : at
   const landingPage = textOf(row, 'landingPage')
   const note = textOf(row, 'note')
@@ -91,11 +105,19 @@ export function columnOf({ mapped, sniffed }: Task, field: string): string | nul
 }
 
 /** New people begin at their stage; known ones are moved where the lifecycle lets them. */
-async function moveStages(tx: Tx, { actor, options }: Task, at: Date, inputs: readonly Given[], captured: readonly Captured[]): Promise<void> {
+async function moveStages(
+  tx: Tx,
+  { actor, options }: Task,
+  at: Date,
+  inputs: readonly Given[],
+  captured: readonly Captured[],
+): Promise<void> {
   if (options.overwrite === false) return
   const moves = inputs.flatMap(({ person }, index): LifecycleMove[] => {
     const { subjectId, created } = captured[index]!
-    return person.lifecycleStage && !created ? [{ subjectId, to: person.lifecycleStage, by: 'person', reason: 'import' }] : []
+    return person.lifecycleStage && !created
+      ? [{ subjectId, to: person.lifecycleStage, by: 'person', reason: 'import' }]
+      : []
   })
   await moveLifecycle(tx, actor, at, moves)
 }
@@ -104,7 +126,13 @@ async function moveStages(tx: Tx, { actor, options }: Task, at: Date, inputs: re
  * Consents that the file or the importer vouches for. What holds already is not written again, and whoever withdrew stays
  * withdrawn: only they can take that back.
  */
-async function agree(tx: Tx, task: Task, at: Date, inputs: readonly Given[], captured: readonly Captured[]): Promise<void> {
+async function agree(
+  tx: Tx,
+  task: Task,
+  at: Date,
+  inputs: readonly Given[],
+  captured: readonly Captured[],
+): Promise<void> {
   const { consent } = task.options
   const purpose = consent?.purpose ?? 'marketing_email'
   const words = consent?.text ?? columnOf(task, 'marketingConsent')
@@ -114,7 +142,10 @@ async function agree(tx: Tx, task: Task, at: Date, inputs: readonly Given[], cap
     if (said !== null) given.set(captured[index]!.subjectId, said)
   }
   if (given.size === 0) return
-  const { rows } = await sql<{ subjectId: string; state: string }>`select distinct on (subject_id) subject_id, state from consent
+  const { rows } = await sql<{
+    subjectId: string
+    state: string
+  }>`select distinct on (subject_id) subject_id, state from consent
     where workspace_id = ${task.workspaceId} and subject_id = any (${[...given.keys()]}::uuid[]) and purpose = ${purpose}
     order by subject_id, at desc, id desc`.execute(tx)
   const current = new Map(rows.map((row) => [row.subjectId, row.state]))

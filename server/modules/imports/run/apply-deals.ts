@@ -6,8 +6,8 @@ import { resolveCompanies } from '#modules/companies/public.ts'
 import { captureContacts, normaliseEmail } from '#modules/contacts/public.ts'
 import { type DealInput, upsertDeals } from '#modules/deals/public.ts'
 import { dealPlaceOf, lostReasonOf } from '../stages.ts'
-import type { Apply } from './outcome.ts'
 import { columnOf } from './apply-contacts.ts'
+import type { Apply } from './outcome.ts'
 import { ownerOf } from './owners.ts'
 import { instantOf, listOf, moneyOf, type ReadRow, type Refusal, textOf } from './read-row.ts'
 import { sortOut } from './sort-out.ts'
@@ -20,7 +20,12 @@ const mostCents = 9_000_000_000_000
 /** Deals by external id with their companies and contacts. A deal with a closing date and no stage column is won. */
 export const applyDeals: Apply = async (tx, task, at, rows) => {
   const people = await peopleOf(tx, task, at, rows)
-  const companies = await resolveCompanies(tx, task.actor, at, rows.flatMap((row) => textOf(row, 'companyName') ?? []))
+  const companies = await resolveCompanies(
+    tx,
+    task.actor,
+    at,
+    rows.flatMap((row) => textOf(row, 'companyName') ?? []),
+  )
   const { inputs, outcomes } = sortOut(rows, (row): DealInput | Refusal => readDeal(task, at, row, people, companies))
   const upserted = await upsertDeals(tx, task.actor, at, inputs)
   return outcomes(upserted.map(({ dealId, created, changed }) => ({ id: dealId, created, changed })))
@@ -30,13 +35,25 @@ type People = { byEmail: ReadonlyMap<string, string>; byExternal: ReadonlyMap<st
 type Person = { subjectId: string; name: string | null }
 
 /** Contacts by address are made where nobody knows them; an id of another program that nobody knows names nobody. */
-async function peopleOf(tx: Tx, { actor, workspaceId, options }: Task, at: Date, rows: readonly ReadRow[]): Promise<People> {
+async function peopleOf(
+  tx: Tx,
+  { actor, workspaceId, options }: Task,
+  at: Date,
+  rows: readonly ReadRow[],
+): Promise<People> {
   const emails = [...new Set(rows.flatMap((row) => emailOf(row) ?? []))]
   const captured = await captureContacts(
     tx,
     actor,
     at,
-    emails.map((email) => ({ email, attributes: { tags: options.tags ?? [] }, origin: 'import' as const, source: options.source ?? null, seenAt: at, overwrite: false })),
+    emails.map((email) => ({
+      email,
+      attributes: { tags: options.tags ?? [] },
+      origin: 'import' as const,
+      source: options.source ?? null,
+      seenAt: at,
+      overwrite: false,
+    })),
   )
   const ids = [...new Set(rows.flatMap((row) => textOf(row, 'contactExternalId') ?? []))]
   const found = ids.length === 0 ? [] : await byExternalIds(tx, workspaceId, ids)
@@ -46,10 +63,18 @@ async function peopleOf(tx: Tx, { actor, workspaceId, options }: Task, at: Date,
   }
 }
 
-async function byExternalIds(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<(Person & { value: string })[]> {
-  const { rows } = await sql<Person & { value: string }>`select i.value, c.subject_id, coalesce(nullif(c.full_name, ''), c.email) as name
+async function byExternalIds(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<(Person & { value: string })[]> {
+  const { rows } = await sql<
+    Person & { value: string }
+  >`select i.value, c.subject_id, coalesce(nullif(c.full_name, ''), c.email) as name
     from identity i join contact c on c.workspace_id = i.workspace_id and c.subject_id = i.subject_id
-    where i.workspace_id = ${workspaceId} and c.workspace_id = ${workspaceId} and i.kind = 'external' and i.value = any (${ids}::text[])`.execute(tx)
+    where i.workspace_id = ${workspaceId} and c.workspace_id = ${workspaceId} and i.kind = 'external' and i.value = any (${ids}::text[])`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -58,9 +83,19 @@ const emailOf = (row: ReadRow): string | null => {
   return email === null ? null : normaliseEmail(email)
 }
 
-function readDeal(task: Task, at: Date, row: ReadRow, people: People, companies: ReadonlyMap<string, string>): DealInput | Refusal {
+function readDeal(
+  task: Task,
+  at: Date,
+  row: ReadRow,
+  people: People,
+  companies: ReadonlyMap<string, string>,
+): DealInput | Refusal {
   const { options, owners, stages } = task
-  const refuse = (field: string, rule: string, params?: Refusal['params']): Refusal => ({ column: columnOf(task, field), rule, ...(params && { params }) })
+  const refuse = (field: string, rule: string, params?: Refusal['params']): Refusal => ({
+    column: columnOf(task, field),
+    rule,
+    ...(params && { params }),
+  })
   const contactId = textOf(row, 'contactExternalId')
   const person = contactId === null ? null : people.byExternal.get(contactId)
   if (person === undefined) return refuse('contactExternalId', 'contact_unknown')
@@ -75,7 +110,8 @@ function readDeal(task: Task, at: Date, row: ReadRow, people: People, companies:
   if (closedAt && state !== 'open' && closedAt.getTime() > latest) return refuse('closedAt', 'date_in_future')
   if (closedAt && openedAt && state !== 'open' && closedAt < openedAt) return refuse('closedAt', 'closed_before_opened')
   const amount = moneyOf(row, 'amount')
-  if (amount && (amount.amountCents < 0 || amount.amountCents > mostCents)) return refuse('amount', 'number_out_of_range')
+  if (amount && (amount.amountCents < 0 || amount.amountCents > mostCents))
+    return refuse('amount', 'number_out_of_range')
   const currency = textOf(row, 'currency')?.toUpperCase() ?? amount?.currency ?? null
   if (currency !== null && !/^[A-Z]{3}$/.test(currency)) return refuse('currency', 'currency_invalid')
 
@@ -95,7 +131,8 @@ function readDeal(task: Task, at: Date, row: ReadRow, people: People, companies:
     amountCents: amount?.amountCents ?? null,
     currency,
     // An open deal with a closing date is expected to close then.
-    expectedCloseOn: textOf(row, 'expectedCloseOn') ?? (state === 'open' && closedAt ? localDate(task.zone, closedAt) : null),
+    expectedCloseOn:
+      textOf(row, 'expectedCloseOn') ?? (state === 'open' && closedAt ? localDate(task.zone, closedAt) : null),
     openedAt: openedAt && openedAt > at ? at : openedAt,
     closedAt: state === 'open' ? null : closedAt && closedAt > at ? at : closedAt,
     ownerId,
@@ -118,12 +155,23 @@ function nameOf({ mapped, sniffed }: Task, row: ReadRow, contactName: string | n
   const id = textOf(row, 'externalId') ?? textOf(row, 'contactExternalId')
   if (who !== null) return joined(who, what)
   if (what !== null) return joined(what, id)
-  const word = mapped.find(({ column, field }) => column !== null && field?.startsWith('customFields.') && sniffed.detections[column]?.type === 'text' && row.cells[column]?.trim())
+  const word = mapped.find(
+    ({ column, field }) =>
+      column !== null &&
+      field?.startsWith('customFields.') &&
+      sniffed.detections[column]?.type === 'text' &&
+      row.cells[column]?.trim(),
+  )
   const said = word?.column == null ? null : (row.cells[word.column]?.trim() ?? null)
   return joined(said, id === null ? null : id.slice(0, 8)) || '—'
 }
 
-const joined = (...parts: (string | null)[]) => parts.filter((part) => part !== null).join(' · ').slice(0, 300)
+const joined = (...parts: (string | null)[]) =>
+  parts
+    .filter((part) => part !== null)
+    .join(' · ')
+    .slice(0, 300)
 
 /** Rows without an id of their own are known by what they say: the same file again changes nothing. */
-const contentId = ({ cells }: ReadRow) => `row:${createHash('sha256').update(JSON.stringify(cells)).digest('base64url').slice(0, 27)}`
+const contentId = ({ cells }: ReadRow) =>
+  `row:${createHash('sha256').update(JSON.stringify(cells)).digest('base64url').slice(0, 27)}`

@@ -12,7 +12,13 @@ import type { Task } from './task.ts'
 /** Another process has taken this import over: whoever moves the cursor goes on, the other leaves. */
 export class Superseded extends Error {}
 
-export type Progress = { rowsRead: number; rowsCreated: number; rowsUpdated: number; rowsRejected: number; cancelRequested: boolean }
+export type Progress = {
+  rowsRead: number
+  rowsCreated: number
+  rowsUpdated: number
+  rowsRejected: number
+  cancelRequested: boolean
+}
 export type Batch = {
   rows: readonly Row[]
   read: RowReader
@@ -27,7 +33,11 @@ const attempts = 6
  * One transaction: the rows, the rejected ones with their reasons, the counts and the cursor. What is committed is never
  * done again, what is not is done again from the start.
  */
-export async function runBatch({ db, clock }: Pick<Services, 'db' | 'clock'>, task: Task, batch: Batch): Promise<Progress> {
+export async function runBatch(
+  { db, clock }: Pick<Services, 'db' | 'clock'>,
+  task: Task,
+  batch: Batch,
+): Promise<Progress> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction().execute((tx) => carryOut(tx, task, clock.now(), batch))
@@ -62,14 +72,30 @@ async function carryOut(tx: Tx, task: Task, at: Date, { rows, read, isRepeated, 
     if (typeof outcome === 'object') rejected.push({ ...outcome, rowNumber: row.rowNumber, cells: row.cells })
     else counts[isRepeated?.(row) && outcome === 'created' ? 'updated' : outcome] += 1
   }
-  const progress = await advance(tx, task, { ...counts, read: rows.length, rejected: rejected.length, cursor: rows.at(-1)!.rowNumber })
+  const progress = await advance(tx, task, {
+    ...counts,
+    read: rows.length,
+    rejected: rejected.length,
+    cursor: rows.at(-1)!.rowNumber,
+  })
   await keepRejected(tx, task, rejected)
-  if (tell) await record(tx, task.actor, at, 'import.progressed', { ...factsOf(task), ...countsOf(progress) }, [task.importId])
+  if (tell)
+    await record(tx, task.actor, at, 'import.progressed', { ...factsOf(task), ...countsOf(progress) }, [task.importId])
   return progress
 }
 
-export const factsOf = ({ importId, kind, fileName, dryRun }: Pick<Task, 'importId' | 'kind' | 'fileName' | 'dryRun'>) => ({ importId, kind, fileName, dryRun })
-export const countsOf = ({ rowsRead, rowsCreated, rowsUpdated, rowsRejected }: Progress) => ({ rowsRead, rowsCreated, rowsUpdated, rowsRejected })
+export const factsOf = ({
+  importId,
+  kind,
+  fileName,
+  dryRun,
+}: Pick<Task, 'importId' | 'kind' | 'fileName' | 'dryRun'>) => ({ importId, kind, fileName, dryRun })
+export const countsOf = ({ rowsRead, rowsCreated, rowsUpdated, rowsRejected }: Progress) => ({
+  rowsRead,
+  rowsCreated,
+  rowsUpdated,
+  rowsRejected,
+})
 
 /** A row that the database refuses is found by halving, so that it alone is rejected. A trial run takes all of it back. */
 async function applySafely(tx: Tx, task: Task, at: Date, rows: readonly ReadRow[]): Promise<Outcome[]> {
@@ -84,7 +110,10 @@ async function applySafely(tx: Tx, task: Task, at: Date, rows: readonly ReadRow[
     await sql`rollback to savepoint rows_in_hand`.execute(tx)
     if (rows.length === 1) return [{ column: null, rule: 'not_stored' }]
     const middle = Math.ceil(rows.length / 2)
-    return [...(await applySafely(tx, task, at, rows.slice(0, middle))), ...(await applySafely(tx, task, at, rows.slice(middle)))]
+    return [
+      ...(await applySafely(tx, task, at, rows.slice(0, middle))),
+      ...(await applySafely(tx, task, at, rows.slice(middle))),
+    ]
   }
 }
 
@@ -97,7 +126,8 @@ const isAboutData = (error: unknown) => {
 type Step = { read: number; created: number; updated: number; unchanged: number; rejected: number; cursor: number }
 
 async function advance(tx: Tx, task: Task, step: Step): Promise<Progress> {
-  const { rows } = await sql<Progress>`update import set rows_read = rows_read + ${step.read}, rows_created = rows_created + ${step.created},
+  const { rows } =
+    await sql<Progress>`update import set rows_read = rows_read + ${step.read}, rows_created = rows_created + ${step.created},
       rows_updated = rows_updated + ${step.updated}, rows_unchanged = rows_unchanged + ${step.unchanged},
       rows_rejected = rows_rejected + ${step.rejected}, cursor_row = ${step.cursor}
     where workspace_id = ${task.workspaceId} and id = ${task.importId} and state = 'running' and cursor_row = ${task.cursorRow}
@@ -117,7 +147,9 @@ async function keepRejected(tx: Tx, { workspaceId, importId }: Task, rejected: r
   }))
   await sql`insert into import_rejection (workspace_id, import_id, row_number, cells, field, rule, params)
     select ${workspaceId}::uuid, ${importId}::uuid, r.row_number, r.cells, r.field, r.rule, r.params
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (row_number bigint, cells jsonb, field text, rule text, params jsonb)`.execute(tx)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (row_number bigint, cells jsonb, field text, rule text, params jsonb)`.execute(
+    tx,
+  )
 }
 
 /** PostgreSQL holds neither U+0000 nor halves of characters. */

@@ -29,7 +29,14 @@ export async function endImport(services: Services, task: Task, state: 'finished
     const totals = await close(tx, task, at, state)
     if (!totals) return false
     if (stored) await keepErrorFile(tx, task, at, stored)
-    await record(tx, task.actor, at, state === 'finished' ? 'import.finished' : 'import.cancelled', { ...factsOf(task), ...totals }, [task.importId])
+    await record(
+      tx,
+      task.actor,
+      at,
+      state === 'finished' ? 'import.finished' : 'import.cancelled',
+      { ...factsOf(task), ...totals },
+      [task.importId],
+    )
     const { rowsCreated: created, rowsUpdated: updated, rowsRejected: rejected } = totals
     const kind = state === 'cancelled' ? 'import_cancelled' : task.dryRun ? 'import_checked' : 'import_finished'
     await tell(tx, task, at, kind, { fileName: task.fileName, created, updated, rejected })
@@ -46,7 +53,9 @@ export async function failImport(services: Services, task: Task, problem: Failur
     const totals = await close(tx, task, at, 'failed')
     if (!totals) return false
     if (stored) await keepErrorFile(tx, task, at, stored)
-    await sql`update import set problem = ${JSON.stringify(problem)}::jsonb where workspace_id = ${task.workspaceId} and id = ${task.importId}`.execute(tx)
+    await sql`update import set problem = ${JSON.stringify(problem)}::jsonb where workspace_id = ${task.workspaceId} and id = ${task.importId}`.execute(
+      tx,
+    )
     await record(tx, task.actor, at, 'import.failed', { ...factsOf(task), code: problem.code }, [task.importId])
     await tell(tx, task, at, 'import_failed', { fileName: task.fileName })
     return true
@@ -54,7 +63,12 @@ export async function failImport(services: Services, task: Task, problem: Failur
   if (!isEnded && stored) await services.files.remove(stored.key)
 }
 
-async function close(tx: Tx, { workspaceId, importId }: Task, at: Date, state: 'finished' | 'cancelled' | 'failed'): Promise<Totals | undefined> {
+async function close(
+  tx: Tx,
+  { workspaceId, importId }: Task,
+  at: Date,
+  state: 'finished' | 'cancelled' | 'failed',
+): Promise<Totals | undefined> {
   const { rows } = await sql<Totals>`update import set state = ${state}, finished_at = ${at}, cancel_requested = false,
       rows_total = ${state === 'finished' ? sql`rows_read` : sql`rows_total`}
     where workspace_id = ${workspaceId} and id = ${importId} and state = 'running'
@@ -62,21 +76,41 @@ async function close(tx: Tx, { workspaceId, importId }: Task, at: Date, state: '
   return rows[0]
 }
 
-const tell = (tx: Tx, { workspaceId, importId, actor }: Task, at: Date, kind: string, params: Record<string, string | number>) =>
+const tell = (
+  tx: Tx,
+  { workspaceId, importId, actor }: Task,
+  at: Date,
+  kind: string,
+  params: Record<string, string | number>,
+) =>
   notify(tx, at, workspaceId, [
-    { memberIds: [actor.id], kind, params, link: `/imports/${importId}`, dedupeKey: `${kind}:${importId}:${at.toISOString()}` },
+    {
+      memberIds: [actor.id],
+      kind,
+      params,
+      link: `/imports/${importId}`,
+      dedupeKey: `${kind}:${importId}:${at.toISOString()}`,
+    },
   ])
 
 type Stored = { key: string; bytes: number }
 
 /** Null when no row was rejected. Read by key from the database, so that it never stands in memory. */
-async function writeErrorFile({ db, files }: Services, { workspaceId, importId, locale, sniffed }: Task): Promise<Stored | null> {
+async function writeErrorFile(
+  { db, files }: Services,
+  { workspaceId, importId, locale, sniffed }: Task,
+): Promise<Stored | null> {
   let page = await rejectedAfter(db, workspaceId, importId, 0)
   if (page.length === 0) return null
   const folder = await mkdtemp(join(tmpdir(), 'tandem-import-'))
   try {
     const path = join(folder, 'errors.csv')
-    const out = errorFile(path, { columns: sniffed.columns, locale, titles: errorFileTitles(locale), reasonOf: (row) => reasonOf(locale, row.rule, row.params) })
+    const out = errorFile(path, {
+      columns: sniffed.columns,
+      locale,
+      titles: errorFileTitles(locale),
+      reasonOf: (row) => reasonOf(locale, row.rule, row.params),
+    })
     while (page.length > 0) {
       for (const { rowNumber, cells, field, rule, params } of page) {
         const content = typeof cells === 'string' ? { cells: null, detail: cells } : { cells }
@@ -91,15 +125,34 @@ async function writeErrorFile({ db, files }: Services, { workspaceId, importId, 
   }
 }
 
-type Rejected = { rowNumber: number; cells: string[] | string; field: string | null; rule: string; params: Record<string, string | number> }
+type Rejected = {
+  rowNumber: number
+  cells: string[] | string
+  field: string | null
+  rule: string
+  params: Record<string, string | number>
+}
 
-async function rejectedAfter(db: Services['db'], workspaceId: string, importId: string, after: number): Promise<Rejected[]> {
-  const { rows } = await sql<Rejected>`select row_number, cells, field, rule, coalesce(params, '{}') as params from import_rejection
-    where workspace_id = ${workspaceId} and import_id = ${importId} and row_number > ${after} order by row_number limit ${pageSize}`.execute(db)
+async function rejectedAfter(
+  db: Services['db'],
+  workspaceId: string,
+  importId: string,
+  after: number,
+): Promise<Rejected[]> {
+  const { rows } =
+    await sql<Rejected>`select row_number, cells, field, rule, coalesce(params, '{}') as params from import_rejection
+    where workspace_id = ${workspaceId} and import_id = ${importId} and row_number > ${after} order by row_number limit ${pageSize}`.execute(
+      db,
+    )
   return rows
 }
 
-async function keepErrorFile(tx: Tx, { workspaceId, importId, actor, fileName, locale }: Task, at: Date, stored: Stored): Promise<void> {
+async function keepErrorFile(
+  tx: Tx,
+  { workspaceId, importId, actor, fileName, locale }: Task,
+  at: Date,
+  stored: Stored,
+): Promise<void> {
   const name = `${fileName.replace(/\.[^.]{1,5}$/, '')} ${translate(locale, 'imports.errorFile.suffix')}.csv`
   const id = await insertFile(tx, at, {
     workspaceId,
@@ -110,5 +163,7 @@ async function keepErrorFile(tx: Tx, { workspaceId, importId, actor, fileName, l
     expiresAt: new Date(at.getTime() + keptDays * 86_400_000),
     ...stored,
   })
-  await sql`update import set error_file_id = ${id} where workspace_id = ${workspaceId} and id = ${importId}`.execute(tx)
+  await sql`update import set error_file_id = ${id} where workspace_id = ${workspaceId} and id = ${importId}`.execute(
+    tx,
+  )
 }

@@ -12,7 +12,13 @@ type Link = { key: string; parentName: string }
  * Puts companies under their parents when all rows are in, so that a parent may stand below its subsidiary in the file. A
  * second reading, safe to repeat. Parents that nobody knows are made.
  */
-export async function linkParents({ db, clock }: Services, task: Task, file: string, read: RowReader, signal: AbortSignal): Promise<void> {
+export async function linkParents(
+  { db, clock }: Services,
+  task: Task,
+  file: string,
+  read: RowReader,
+  signal: AbortSignal,
+): Promise<void> {
   if (!task.mapped.some(({ field }) => field === 'parentName')) return
   for await (const rows of readRows(file, task.sniffed)) {
     signal.throwIfAborted()
@@ -28,9 +34,16 @@ export async function linkParents({ db, clock }: Services, task: Task, file: str
 }
 
 async function link(tx: Tx, { actor, workspaceId }: Task, at: Date, links: readonly Link[]): Promise<void> {
-  const parents = await resolveCompanies(tx, actor, at, links.map(({ parentName }) => parentName))
+  const parents = await resolveCompanies(
+    tx,
+    actor,
+    at,
+    links.map(({ parentName }) => parentName),
+  )
   const { rows } = await sql<{ value: string; companyId: string }>`select value, company_id from company_identity
-    where workspace_id = ${workspaceId} and kind = 'name' and value = any (${links.map(({ key }) => key)}::text[])`.execute(tx)
+    where workspace_id = ${workspaceId} and kind = 'name' and value = any (${links.map(({ key }) => key)}::text[])`.execute(
+    tx,
+  )
   const companies = new Map(rows.map((row) => [row.value, row.companyId]))
   const found = links.flatMap(({ key, parentName }) => {
     const companyId = companies.get(key)

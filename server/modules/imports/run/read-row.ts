@@ -1,8 +1,8 @@
-import type { ImportKind } from '../reading/fields.ts'
+import { type MappedColumn, typeOfField } from '../mapping.ts'
 import type { ColumnDetection } from '../reading/detect-column.ts'
+import type { ImportKind } from '../reading/fields.ts'
 import { type Money, type ParsedValues, parseValue, type ValueOptions, type ValueType } from '../reading/parse-value.ts'
 import type { Sniffed } from '../reading/rows.ts'
-import { type MappedColumn, typeOfField } from '../mapping.ts'
 
 export type Value = ParsedValues[ValueType]
 export type CustomValue = string | number | boolean
@@ -19,8 +19,24 @@ export type RowReader = (rowNumber: number, cells: readonly string[]) => ReadRow
 
 /** Longest text of a field, in characters; others take 200. */
 const longest: Record<string, number> = {
-  fullName: 300, name: 300, companyName: 300, parentName: 300, domain: 300, firstName: 150, lastName: 150, industry: 120,
-  country: 100, region: 100, city: 100, source: 100, language: 20, landingPage: 2000, note: 10_000, email: 254, contactEmail: 254, ownerEmail: 254,
+  fullName: 300,
+  name: 300,
+  companyName: 300,
+  parentName: 300,
+  domain: 300,
+  firstName: 150,
+  lastName: 150,
+  industry: 120,
+  country: 100,
+  region: 100,
+  city: 100,
+  source: 100,
+  language: 20,
+  landingPage: 2000,
+  note: 10_000,
+  email: 254,
+  contactEmail: 254,
+  ownerEmail: 254,
 }
 const mostTags = 50
 const longestTag = 60
@@ -45,7 +61,19 @@ export function rowReader(
     }
     const custom = field.startsWith('customFields.') ? field.slice('customFields.'.length) : null
     const name = column === null ? null : columns[column]!
-    return [{ index: column, name, field, custom, type, options, detection, constant: constant ?? '', most: longest[field] ?? 200 }]
+    return [
+      {
+        index: column,
+        name,
+        field,
+        custom,
+        type,
+        options,
+        detection,
+        constant: constant ?? '',
+        most: longest[field] ?? 200,
+      },
+    ]
   })
   return (rowNumber, cells) => {
     const values: ReadRow['values'] = {}
@@ -57,7 +85,8 @@ export function rowReader(
       const text = written.isWellFormed() ? written : written.toWellFormed()
       if (custom !== null) {
         const value = customValue(text, detection, options)
-        if (typeof value === 'string' && value.length > longestCustom) return { column: name, rule: 'too_long', params: { limit: longestCustom } }
+        if (typeof value === 'string' && value.length > longestCustom)
+          return { column: name, rule: 'too_long', params: { limit: longestCustom } }
         if (value !== null) customFields[custom] = value
         continue
       }
@@ -65,10 +94,12 @@ export function rowReader(
       if (!parsed.ok) return { column: name, rule: parsed.rule }
       const value = parsed.value
       if (value === null) continue
-      if (typeof value === 'string' && value.length > most) return { column: name, rule: 'too_long', params: { limit: most } }
+      if (typeof value === 'string' && value.length > most)
+        return { column: name, rule: 'too_long', params: { limit: most } }
       if (Array.isArray(value)) {
         if (value.length > mostTags) return { column: name, rule: 'too_many', params: { limit: mostTags } }
-        if (value.some((tag) => tag.length > longestTag)) return { column: name, rule: 'too_long', params: { limit: longestTag } }
+        if (value.some((tag) => tag.length > longestTag))
+          return { column: name, rule: 'too_long', params: { limit: longestTag } }
       }
       values[field] = value
     }

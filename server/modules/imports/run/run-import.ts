@@ -16,7 +16,7 @@ import { readTask, type Task } from './task.ts'
 const tellEveryMs = 1000
 
 /**
- * Reads the file in batches of at most 2,000 rows, each in a transaction with the cursor: whatever happens, the next attempt
+ * Reads the file in batches of at most 1,000 rows, each in a transaction with the cursor: whatever happens, the next attempt
  * goes on after the last committed batch. A trial run takes its writes back and so begins anew.
  */
 export const runImport = defineJob({
@@ -63,14 +63,18 @@ async function begin({ db, clock }: Services, workspaceId: string, importId: str
   const { rows } = await sql<Parameters<typeof readTask>[3] & { cancelRequested: boolean }>`update import
     set state = 'running', started_at = coalesce(started_at, ${at})
     where workspace_id = ${workspaceId} and id = ${importId} and state in ('queued', 'running')
-    returning kind, file_name, file_id, dry_run, sniffed, mapping, options, created_by, cursor_row, cancel_requested`.execute(db)
+    returning kind, file_name, file_id, dry_run, sniffed, mapping, options, created_by, cursor_row, cancel_requested`.execute(
+    db,
+  )
   const row = rows[0]
   if (!row) return null
   if (row.dryRun && row.cursorRow > 0) {
     await db.transaction().execute(async (tx) => {
       await sql`update import set rows_read = 0, rows_created = 0, rows_updated = 0, rows_unchanged = 0, rows_rejected = 0, cursor_row = 0
         where workspace_id = ${workspaceId} and id = ${importId}`.execute(tx)
-      await sql`delete from import_rejection where workspace_id = ${workspaceId} and import_id = ${importId}`.execute(tx)
+      await sql`delete from import_rejection where workspace_id = ${workspaceId} and import_id = ${importId}`.execute(
+        tx,
+      )
     })
     row.cursorRow = 0
   }
@@ -78,10 +82,16 @@ async function begin({ db, clock }: Services, workspaceId: string, importId: str
 }
 
 class FileGone extends Error {}
-const isGone = (error: unknown) => error instanceof FileGone || (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+const isGone = (error: unknown) =>
+  error instanceof FileGone || (error instanceof Error && 'code' in error && error.code === 'ENOENT')
 
 async function pathOf({ db, files }: Services, { workspaceId, fileId }: Task): Promise<string> {
-  const file = await db.selectFrom('file').select('storageKey').where('workspaceId', '=', workspaceId).where('id', '=', fileId).executeTakeFirst()
+  const file = await db
+    .selectFrom('file')
+    .select('storageKey')
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', fileId)
+    .executeTakeFirst()
   if (!file) throw new FileGone()
   const path = files.path(file.storageKey)
   await access(path)

@@ -2,12 +2,12 @@ import type { ImportOptions } from '#contract/imports.ts'
 import type { Db } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
 import { asLocale, type Locale } from '#kernel/i18n.ts'
+import type { MappedColumn } from '../mapping.ts'
 import type { ImportKind } from '../reading/fields.ts'
 import type { Sniffed } from '../reading/rows.ts'
-import type { MappedColumn } from '../mapping.ts'
-import { readOwners, type Owners } from './owners.ts'
-import { readStages } from './pipeline-stages.ts'
 import type { PipelineStage } from '../stages.ts'
+import { type Owners, readOwners } from './owners.ts'
+import { readStages } from './pipeline-stages.ts'
 
 /** All that the rows of one import need to know, read once. */
 export type Task = {
@@ -36,8 +36,17 @@ type Row = Pick<Task, 'kind' | 'fileName' | 'fileId' | 'dryRun' | 'sniffed' | 'o
 }
 
 export async function readTask(db: Db, workspaceId: string, importId: string, row: Row): Promise<Task> {
-  const { timeZone, currency } = await db.selectFrom('workspace').select(['timeZone', 'currency']).where('id', '=', workspaceId).executeTakeFirstOrThrow()
-  const member = await db.selectFrom('member').select('locale').where('workspaceId', '=', workspaceId).where('id', '=', row.createdBy).executeTakeFirst()
+  const { timeZone, currency } = await db
+    .selectFrom('workspace')
+    .select(['timeZone', 'currency'])
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
+  const member = await db
+    .selectFrom('member')
+    .select('locale')
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', row.createdBy)
+    .executeTakeFirst()
   const { mapping, createdBy, ...rest } = row
   return {
     ...rest,
