@@ -82,7 +82,7 @@ function Entry({ consent, contactId }: { consent: Consent; contactId: string }) 
       {consent.current && state === 'granted' && (
         <Can permission="consents.write">
           <Button
-            size="compact-xs"
+            size="compact-sm"
             variant="subtle"
             color="red"
             loading={withdraw.isPending}

@@ -22,7 +22,7 @@ export function MergesPanel({ contact }: { contact: Contact }) {
             </div>
             <Can permission="contacts.merge">
               <Button
-                size="compact-xs"
+                size="compact-sm"
                 variant="subtle"
                 loading={undo.isPending}
                 onClick={() => undo.mutate({ params: { id: contact.id, mergeId: merge.id } })}

@@ -73,9 +73,9 @@ function choicesOf(
   mapped: MappedColumn,
 ) {
   const suggested = column.suggestion.field
-  const isCustom = (field: string | null): field is string => field !== null && field.startsWith('customFields.')
+  const isCustom = (field: string | null): field is string => (field ?? '').startsWith('customFields.')
   const others = columns.flatMap(({ suggestion }) => (isCustom(suggestion.field) ? suggestion.field : []))
-  const own = isCustom(suggested) && suggested ? suggested : ownField(column.name, column.index, others)
+  const own = isCustom(suggested) ? suggested : ownField(column.name, column.index, others)
   const custom = [...new Set([own, ...(isCustom(mapped.field) ? [mapped.field] : [])])]
   return [
     { value: ignore, label: t('imports.mapping.ignore') },

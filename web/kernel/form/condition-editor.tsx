@@ -71,7 +71,7 @@ export function ConditionEditor({ value, onChange, label }: Props) {
         />
       ))}
       <Button
-        size="compact-xs"
+        size="compact-sm"
         variant="subtle"
         style={{ alignSelf: 'flex-start' }}
         leftSection={<IconPlus size={13} />}

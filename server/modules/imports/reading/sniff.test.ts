@@ -103,7 +103,7 @@ describe('large files', () => {
     expect(approximateRows / 60_000).toBeCloseTo(1, 1)
   })
 
-  it('delivers batches of 2,000 and resumes from any row', async () => {
+  it('delivers batches and resumes from any row', async () => {
     const { rows } = await readAll(`id;fecha;nota\n${lines.join('')}`, { from: 59_999 })
     expect(rows.map(({ rowNumber }) => rowNumber)).toEqual([59_999, 60_000, 60_001])
     expect(rows[0]?.cells?.[0]).toBe('59997')
