@@ -26,7 +26,12 @@ module.exports = {
       from: { path: '^contract/' },
       to: { pathNot: ['^contract/', '^node_modules/typebox/'] },
     },
-    { name: 'web-sees-no-server', severity: 'error', from: { path: '^(web|tracker)/' }, to: { path: '^(server|test|bench|scripts)/' } },
+    {
+      name: 'web-sees-no-server',
+      severity: 'error',
+      from: { path: '^(web|tracker)/' },
+      to: { path: '^(server|test|bench|scripts)/' },
+    },
     {
       // The schemas are for the server; the browser needs their types only. The brand is plain data.
       name: 'web-sees-contract-types-only',

@@ -22,7 +22,12 @@ export type ImportOutcome = {
 
 /** @param run imports the file; progress is reported as a part of 1 */
 export function importCommand(
-  run: (url: string, config: Config, options: ImportOptions, progress: (part: number) => void) => Promise<ImportOutcome>,
+  run: (
+    url: string,
+    config: Config,
+    options: ImportOptions,
+    progress: (part: number) => void,
+  ) => Promise<ImportOutcome>,
 ): Command {
   return {
     summary: { es: 'Importa un CSV o un XLSX', en: 'Import a CSV or XLSX file' },
@@ -47,7 +52,9 @@ Ends with 1 if any row was rejected; those are in a file of their own with the r
       const file = resolve(name)
       if (!existsSync(file)) throw new UsageError(say({ es: `No existe ${file}.`, en: `There is no file ${file}.` }))
       const { kind, mapping = null, workspace = null, 'dry-run': isDryRun } = values
-      const outcome = await withDatabase((url, config) => run(url, config, { file, kind, mapping, workspace, isDryRun }, showProgress))
+      const outcome = await withDatabase((url, config) =>
+        run(url, config, { file, kind, mapping, workspace, isDryRun }, showProgress),
+      )
       process.stdout.write(
         `${say({
           es: `${outcome.rows} filas: ${outcome.created} nuevas, ${outcome.updated} actualizadas, ${outcome.rejected} rechazadas`,

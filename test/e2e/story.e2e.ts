@@ -35,7 +35,10 @@ describe.each(['es', 'en'] as const)('in %s', (locale) => {
   test('a new user sets up, a visitor sends a form, sales takes the lead, the deal is won and everybody reads the story', async () => {
     await page.goto(server.url)
     await page.waitForURL('**/setup')
-    await page.getByRole('main').getByRole('button', { name: locale === 'es' ? 'Español' : 'English' }).click()
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: locale === 'es' ? 'Español' : 'English' })
+      .click()
     await field(t('accounts.setup.company.name')).fill('Lumbre')
     await field(t('accounts.setup.company.ownerName')).fill('Marta Soler')
     await field(t('accounts.setup.company.ownerEmail')).fill('marta@lumbre.example')

@@ -6,7 +6,6 @@ export type Shortcut = {
   /** Key of the words; without it the shortcut is not listed under `?`. */
   label?: string
   /** May answer `false` to leave the key to the browser. */
-  // biome-ignore lint/suspicious/noConfusingVoidType: a handler that answers nothing has taken the key
   run: (event: KeyboardEvent) => void | false
   /** Also while typing (only sensible with `mod`). */
   whileTyping?: boolean

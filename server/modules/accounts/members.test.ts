@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { permissionsOf } from '#contract/permissions.ts'
 import { newId } from '#kernel/id.ts'
+import { type Browser, openBrowser, totp } from '#test/builders/browser.ts'
 import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
-import { type Browser, openBrowser, totp } from './test-browser.ts'
 
 const password = 'una-clave-larga'
 let house: Harness

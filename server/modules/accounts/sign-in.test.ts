@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Browser, openBrowser, totp } from '#test/builders/browser.ts'
 import { type Harness, startHarness } from '#test/harness.ts'
-import { type Browser, openBrowser, totp } from './test-browser.ts'
 
 const email = 'marta@example.com'
 const password = 'una-clave-larga'

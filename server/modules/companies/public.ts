@@ -1,3 +1,4 @@
 export { companyNameKey, normaliseDomain } from './identity.ts'
 export { resolveCompanies } from './resolve.ts'
-export { type CompanyInput, setCompanyParents, type UpsertedCompany, upsertCompanies } from './upsert-companies.ts'
+export { setCompanyParents } from './set-parents.ts'
+export { type CompanyInput, type UpsertedCompany, upsertCompanies } from './upsert-companies.ts'

@@ -1,4 +1,5 @@
 export { loseDeal, winDeal } from './close-deal.ts'
 export { moveDeal } from './move-deal.ts'
 export { type NewDeal, openDeal } from './open-deal.ts'
-export { type DealInput, type UpsertedDeal, upsertDeals } from './upsert-deals.ts'
+export { type DealInput, upsertDeals } from './upsert/upsert-deals.ts'
+export type { UpsertedDeal } from './upsert/write.ts'

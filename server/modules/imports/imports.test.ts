@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { imported, postFile } from '#test/builders/upload.ts'
 import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
 import { zip } from './reading/test-files.ts'
-import { imported, postFile } from './test-upload.ts'
 
 let house: Harness
 let home: TestWorkspace

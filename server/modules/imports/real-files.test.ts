@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { imported } from '#test/builders/upload.ts'
 import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
-import { imported } from './test-upload.ts'
 
 /** The shapes of two public data sets (Olist's marketing funnel, a CRM's opportunities), as they come. */
 let house: Harness

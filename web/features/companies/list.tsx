@@ -4,12 +4,10 @@ import { useMemo } from 'react'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { type Column, type Filter, RecordList } from '../../kernel/list/record-list.tsx'
 import { Can } from '../../kernel/me.tsx'
-import type { RowOf } from '../../kernel/query.ts'
 import { useCreate } from '../../kernel/shell/create.tsx'
 import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { CompanyPreview } from './preview.tsx'
-
-export type CompanyRow = RowOf<'GET /companies'>
+import type { CompanyRow } from './row.ts'
 
 /** All companies. */
 export default function CompanyList() {

@@ -1,8 +1,8 @@
 import { Stack } from '@mantine/core'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Fact, Facts } from '../../kernel/record/facts.tsx'
-import type { CompanyRow } from './list.tsx'
 import { DealsPanel, PeoplePanel } from './panels.tsx'
+import type { CompanyRow } from './row.ts'
 
 /** A company at a glance, beside the list. */
 export function CompanyPreview({ company }: { company: CompanyRow }) {

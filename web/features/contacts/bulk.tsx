@@ -9,8 +9,8 @@ import { Can } from '../../kernel/me.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { ConfirmDialog } from '../../kernel/record/confirm-dialog.tsx'
 import { MemberSelect } from '../../kernel/record/member-select.tsx'
-import type { ContactRow } from './list.tsx'
 import { nameOf } from './name.ts'
+import type { ContactRow } from './row.ts'
 
 /** What can be done with the chosen contacts: assign, tag, delete or take out of the bin. */
 export function ContactBulk({ ids, rows, clear }: Bulk<ContactRow>) {

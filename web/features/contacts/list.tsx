@@ -4,7 +4,6 @@ import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { type Column, RecordList } from '../../kernel/list/record-list.tsx'
 import { Can, useCan } from '../../kernel/me.tsx'
 import { Link } from '../../kernel/navigation.tsx'
-import type { RowOf } from '../../kernel/query.ts'
 import { LifecycleBadge } from '../../kernel/record/lifecycle-badge.tsx'
 import { TemperatureBadge } from '../../kernel/record/temperature-badge.tsx'
 import { useCreate } from '../../kernel/shell/create.tsx'
@@ -13,9 +12,8 @@ import { ContactBulk } from './bulk.tsx'
 import { useContactFilters } from './filters.ts'
 import { nameOf } from './name.ts'
 import { ContactPreview } from './preview.tsx'
+import type { ContactRow } from './row.ts'
 import './contacts.css'
-
-export type ContactRow = RowOf<'GET /contacts'>
 
 /** All contacts: search, filters, views, bulk acts, preview. */
 export default function ContactList() {

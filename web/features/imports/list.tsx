@@ -50,9 +50,9 @@ function useColumns(): Column<ImportRow>[] {
       header: t('imports.list.file'),
       render: (row) => <span className="td-clip">{row.fileName}</span>,
       primary: true,
-      width: 240,
+      width: 220,
     },
-    { key: 'kind', header: t('imports.list.kind'), render: (row) => t(`imports.kinds.${row.kind}`), width: 130 },
+    { key: 'kind', header: t('imports.list.kind'), render: (row) => t(`imports.kinds.${row.kind}`), width: 115 },
     {
       key: 'state',
       header: t('imports.list.state'),
@@ -68,14 +68,14 @@ function useColumns(): Column<ImportRow>[] {
       header: t('imports.list.created'),
       render: (row) => number(row.rowsCreated),
       align: 'end',
-      width: 100,
+      width: 85,
     },
     {
       key: 'updated',
       header: t('imports.list.updated'),
       render: (row) => number(row.rowsUpdated),
       align: 'end',
-      width: 120,
+      width: 115,
     },
     {
       key: 'rejected',
@@ -84,7 +84,7 @@ function useColumns(): Column<ImportRow>[] {
       align: 'end',
       width: 130,
     },
-    { key: 'createdBy', header: t('imports.list.by'), render: (row) => row.createdByName ?? '–', width: 150 },
-    { key: 'createdAt', header: t('imports.list.at'), render: (row) => format.dateTime(row.createdAt), width: 170 },
+    { key: 'createdBy', header: t('imports.list.by'), render: (row) => row.createdByName ?? '–', width: 125 },
+    { key: 'createdAt', header: t('imports.list.at'), render: (row) => format.dateTime(row.createdAt), width: 165 },
   ]
 }

@@ -14,8 +14,8 @@ export function PreviewTable({ preview, failed }: { preview: Preview | null; fai
     return instant.test(value) || midnight.test(value) ? format.date(value) : value
   }
   return (
-    <section aria-labelledby="import-preview">
-      <Title order={2} size="h4" id="import-preview">
+    <div>
+      <Title order={2} size="h4">
         {t('imports.mapping.preview')}
       </Title>
       <Text size="sm" c="dimmed" mb="xs">
@@ -54,6 +54,6 @@ export function PreviewTable({ preview, failed }: { preview: Preview | null; fai
           </table>
         </section>
       )}
-    </section>
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Alert, Button, Card, Group, Stack, Text, Title } from '@mantine/core'
 import { IconArrowRight, IconDownload, IconFileImport } from '@tabler/icons-react'
-import { useT } from '../../kernel/i18n.tsx'
+import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Link, type Search, useGo } from '../../kernel/navigation.tsx'
 import { useAct } from '../../kernel/query.ts'
 import { Page } from '../../kernel/shell/page.tsx'
@@ -13,6 +13,7 @@ import type { ImportRecord } from './types.ts'
 export function ResultStep({ record }: { record: ImportRecord }) {
   const t = useT()
   const go = useGo()
+  const format = useFormat()
   const start = useAct('POST /imports/:id/start', { invalidates: ['/imports'] })
   const { id, state, dryRun, fileName, problem, rowsRejected, errorFileUrl } = record
   const saved = record.rowsCreated + record.rowsUpdated
@@ -47,7 +48,7 @@ export function ResultStep({ record }: { record: ImportRecord }) {
               {!dryRun && saved > 0 && (
                 <Button
                   rightSection={<IconArrowRight size={16} />}
-                  onClick={() => go(`/${record.kind}`, { search: searchOf(record) })}
+                  onClick={() => go(`/${record.kind}`, { search: searchOf(record, format.timeZone) })}
                 >
                   {t(`imports.result.open.${record.kind}`)}
                 </Button>
@@ -62,9 +63,9 @@ export function ResultStep({ record }: { record: ImportRecord }) {
           </Stack>
         </Card>
         {rowsRejected > 0 && (
-          <section aria-labelledby="rejected">
+          <div>
             <Group justify="space-between" mb="xs" gap="xs">
-              <Title order={2} size="h4" id="rejected">
+              <Title order={2} size="h4">
                 {t('imports.result.problemsTitle')}
               </Title>
               {errorFileUrl && (
@@ -84,7 +85,7 @@ export function ResultStep({ record }: { record: ImportRecord }) {
               {t('imports.result.mend')}
             </Text>
             <Rejections id={id} />
-          </section>
+          </div>
         )}
       </Stack>
     </Page>
@@ -113,7 +114,10 @@ const problemOf = (t: ReturnType<typeof useT>, code: string) =>
     .map((key) => t(key))[0] ?? t('imports.problems.server_error')
 
 /** The list of what came in: by its tag, else by the day it came. */
-function searchOf({ options, startedAt, createdAt }: ImportRecord): Search {
+function searchOf({ options, startedAt, createdAt }: ImportRecord, timeZone: string): Search {
   const [tag] = options.tags ?? []
-  return tag ? { tag } : { createdFrom: (startedAt ?? createdAt).slice(0, 10) }
+  if (tag) return { tag }
+  // Sweden writes dates as the address needs them: 2026-11-23.
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(startedAt ?? createdAt))
+  return { createdFrom: day }
 }

@@ -5,7 +5,7 @@ import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { PermissionMatrix } from '../../kernel/form/permission-matrix.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
-import type { Role } from './roles.tsx'
+import type { Role } from './role.ts'
 
 /** A role's name and the matrix of its permissions; built-in roles are only shown. */
 export function RoleDialog({ role, readOnly, onClose }: { role: Role | null; readOnly: boolean; onClose: () => void }) {

@@ -1,7 +1,6 @@
 import { ActionIcon, Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { IconEye, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { ReplyOf } from '../../kernel/api.ts'
 import { useT } from '../../kernel/i18n.tsx'
 import { useCan, useMe } from '../../kernel/me.tsx'
 import { Link } from '../../kernel/navigation.tsx'
@@ -9,10 +8,9 @@ import { useAct, useApi } from '../../kernel/query.ts'
 import { ConfirmDialog } from '../../kernel/record/confirm-dialog.tsx'
 import { ErrorScreen } from '../../kernel/shell/error-screens.tsx'
 import { Page, PageSkeleton } from '../../kernel/shell/page.tsx'
+import type { Role } from './role.ts'
 import { RoleDialog } from './role-dialog.tsx'
 import { MemberTabs } from './tabs.tsx'
-
-export type Role = ReplyOf<'GET /roles'>['items'][number]
 
 export default function Roles() {
   const t = useT()

@@ -1,0 +1,3 @@
+import type { ReplyOf } from '../../kernel/api.ts'
+
+export type Role = ReplyOf<'GET /roles'>['items'][number]
