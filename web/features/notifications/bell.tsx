@@ -1,50 +1,46 @@
-import { ActionIcon, Indicator, Popover } from '@mantine/core'
+import { ActionIcon, Indicator } from '@mantine/core'
 import { IconBell } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useApi } from '../../kernel/query.ts'
 
-const Panel = lazy(() => import('./panel.tsx'))
+const InboxPopover = lazy(() => import('./inbox-popover.tsx'))
 
-/** How many are new; the inbox opens below it. */
+/** How many are new; the inbox opens below it. What floats is fetched with the first click. */
 export default function Bell() {
   const t = useT()
   const format = useFormat()
-  const [opened, setOpened] = useState(false)
+  const [state, setState] = useState<'untouched' | 'open' | 'closed'>('untouched')
   const unread = useApi('GET /notifications/count', {}, { refetchInterval: 120_000 }).data?.unread ?? 0
-  const label = t('platform.notifications.bell', { unread })
-  return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-end"
-      width={380}
-      trapFocus
-      returnFocus
-      shadow="md"
-      middlewares={{ shift: { padding: 8 }, flip: true }}
+  const label = t('nav.bell', { unread })
+  const button = (
+    <ActionIcon
+      size="lg"
+      title={label}
+      aria-label={label}
+      onClick={() => setState((now) => (now === 'open' ? 'closed' : 'open'))}
     >
-      <Indicator
-        label={unread > 99 ? '99+' : format.number(unread)}
-        size={16}
-        offset={5}
-        color="red"
-        disabled={unread === 0}
-        inline
-      >
-        <Popover.Target>
-          <ActionIcon size="lg" title={label} aria-label={label} onClick={() => setOpened((on) => !on)}>
-            <IconBell size={19} stroke={1.6} />
-          </ActionIcon>
-        </Popover.Target>
-      </Indicator>
-      <Popover.Dropdown p={0} maw="calc(100vw - 1rem)" aria-label={t('platform.notifications.title')}>
-        {opened && (
-          <Suspense fallback={<div style={{ height: '16rem' }} />}>
-            <Panel onClose={() => setOpened(false)} />
-          </Suspense>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+      <IconBell size={19} stroke={1.6} />
+    </ActionIcon>
+  )
+  return (
+    <Indicator
+      label={unread > 99 ? '99+' : format.number(unread)}
+      size={16}
+      offset={5}
+      color="red"
+      disabled={unread === 0}
+      inline
+    >
+      {state === 'untouched' ? (
+        button
+      ) : (
+        <Suspense fallback={button}>
+          <InboxPopover opened={state === 'open'} onChange={(opened) => setState(opened ? 'open' : 'closed')}>
+            {button}
+          </InboxPopover>
+        </Suspense>
+      )}
+    </Indicator>
   )
 }
