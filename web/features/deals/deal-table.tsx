@@ -9,6 +9,7 @@ import { MemberAvatar } from '../../kernel/record/member-avatar.tsx'
 import { useMembers } from '../../kernel/record/member-select.tsx'
 import { Money } from '../../kernel/record/money.tsx'
 import { useCreate } from '../../kernel/shell/create.tsx'
+import { Widgets } from '../../kernel/shell/widgets.tsx'
 import '../../kernel/record/record.css'
 import { BulkActs } from './bulk-acts.tsx'
 import { DealSummary } from './deal-summary.tsx'
@@ -30,6 +31,7 @@ export default function DealTable({ toolbar }: { toolbar: ReactNode }) {
       route="GET /deals"
       title={t('deals.title')}
       viewsOf="deals"
+      exportSlot={(seen) => <Widgets slot="list.export" props={{ list: 'deals', ...seen }} height={28} />}
       rowLabel={(row) => row.name}
       columns={columns}
       filters={[

@@ -6,6 +6,7 @@ import { Link } from '../../kernel/navigation.tsx'
 import { useApiPages } from '../../kernel/query.ts'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
 import { TemperatureBadge } from '../../kernel/record/temperature-badge.tsx'
+import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { StatsStrip } from './stats-strip.tsx'
 
 /** What came in through the form, each leading to its contact. */
@@ -17,6 +18,9 @@ export function SubmissionsPanel({ form }: { form: Form }) {
   return (
     <>
       <StatsStrip formId={form.id} />
+      <Group justify="flex-end">
+        <Widgets slot="list.export" props={{ list: 'submissions', query: { formId: form.id } }} height={28} />
+      </Group>
       {pages.isPending && <Skeleton h={160} />}
       {!pages.isPending && pages.items.length === 0 && (
         <EmptyState

@@ -5,6 +5,7 @@ import { useT } from '../../kernel/i18n.tsx'
 import { Link, useGo, usePageTitle, useSearch } from '../../kernel/navigation.tsx'
 import { useApi, useApiPages } from '../../kernel/query.ts'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
+import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { useShortcuts } from '../../kernel/shortcuts.tsx'
 import { LeadPane } from './lead-pane.tsx'
 import { LeadRow } from './lead-row.tsx'
@@ -60,6 +61,7 @@ export default function Inbox() {
             <Title order={1} size="h3">
               {t('handovers.inbox.title')}
             </Title>
+            <Widgets slot="list.export" props={{ list: 'handovers', query: exported(query) }} height={28} />
             <Button
               component={Link}
               to="/inbox/outcomes"
@@ -122,6 +124,11 @@ export default function Inbox() {
       </section>
     </div>
   )
+}
+
+/** The filters without the order. */
+function exported({ sort: _, ...filters }: ReturnType<typeof queryOf> & { sort?: string }) {
+  return filters
 }
 
 function queryOf(tab: Tab, reason: RejectionReason | undefined) {

@@ -8,11 +8,15 @@ import { useSearch } from '../../kernel/navigation.tsx'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
 import { ErrorScreen } from '../../kernel/shell/error-screens.tsx'
 import { Page } from '../../kernel/shell/page.tsx'
+import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { EditTask } from './edit.tsx'
 import { type GroupName, groupNames, groupOf } from './groups.ts'
 import QuickAdd from './quick-add.tsx'
 import { PostponeMenu, TaskItem } from './task-item.tsx'
 import { type TaskQuery, useTasks } from './use-tasks.ts'
+
+/** The filters without the paging. */
+const exported = ({ limit: _, ...filters }: TaskQuery) => filters
 
 /** Open tasks by when they are due. The address says whose. */
 export default function Tasks() {
@@ -43,6 +47,7 @@ export default function Tasks() {
               {t(selected ? 'kit.cancel' : 'tasks.selectMode')}
             </Button>
           )}
+          <Widgets slot="list.export" props={{ list: 'tasks', query: exported(query) }} height={28} />
           <SegmentedControl
             aria-label={t('tasks.scope.label')}
             data={[
