@@ -27,7 +27,9 @@ for (const locale of ['es', 'en'] as const) {
   const made = await page.request.post(`${server.url}/api/v1/demo`, { data: { locale }, timeout: 300_000 })
   if (!made.ok()) throw new Error(`the demo answered ${made.status()}`)
   const first = async (path: string): Promise<string> => {
-    const { items } = (await (await page.request.get(`${server.url}/api/v1${path}`)).json()) as { items: { id: string }[] }
+    const { items } = (await (await page.request.get(`${server.url}/api/v1${path}`)).json()) as {
+      items: { id: string }[]
+    }
     return items[0]!.id
   }
   const form = await first('/forms?limit=1')
@@ -37,7 +39,7 @@ for (const locale of ['es', 'en'] as const) {
   await take('form-builder', `/forms/${form}`, heading)
   await take('form-public', `/f/${form}`, (shown) => shown.locator('form').waitFor())
   await take('score', `/contacts/${await first('/contacts?sort=-score&limit=1')}`, heading)
-  await take('import', '/imports', heading)
+  await take('import', '/imports/new', heading)
   await context.close()
   await server.stop()
 }

@@ -25,7 +25,7 @@ async function run(node, program) {
     await main()
     return
   }
-  const child = spawn(node, [program], { cwd: root, stdio: 'inherit' })
+  const child = spawn(node, ['--max-semi-space-size=16', program], { cwd: root, stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   // Whatever else ends this process takes the server along.
   process.on('exit', () => child.kill('SIGTERM'))

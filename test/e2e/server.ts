@@ -23,7 +23,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
   const port = await freePort()
   const url = `http://localhost:${port}`
   const launch = async () => {
-    const child = spawn(process.execPath, ['server/main.ts'], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=16', 'server/main.ts'], {
       env: {
         ...process.env,
         TANDEM_PORT: String(port),

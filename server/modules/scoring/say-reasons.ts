@@ -25,6 +25,7 @@ export function sayReasons(locale: Locale, timeZone: string, reasons: readonly K
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
+    hourCycle: 'h23',
     minute: '2-digit',
   })
   const day = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' })

@@ -61,16 +61,18 @@ export default function Inbox() {
             <Title order={1} size="h3">
               {t('handovers.inbox.title')}
             </Title>
-            <Widgets slot="list.export" props={{ list: 'handovers', query: exported(query) }} height={28} />
-            <Button
-              component={Link}
-              to="/inbox/outcomes"
-              variant="subtle"
-              size="compact-sm"
-              leftSection={<IconReportAnalytics size={15} />}
-            >
-              {t('handovers.outcomes.short')}
-            </Button>
+            <Group gap={4}>
+              <Widgets slot="list.export" props={{ list: 'handovers', query: exported(query) }} height={28} />
+              <Button
+                component={Link}
+                to="/inbox/outcomes"
+                variant="subtle"
+                size="compact-sm"
+                leftSection={<IconReportAnalytics size={15} />}
+              >
+                {t('handovers.outcomes.short')}
+              </Button>
+            </Group>
           </Group>
           <Tabs value={tab} onChange={(value) => setSearch({ tab: value ?? 'pending' })} variant="default">
             <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
