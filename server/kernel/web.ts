@@ -30,7 +30,8 @@ export async function addWeb(app: FastifyInstance) {
   })
   app.setNotFoundHandler(async (request, reply) => {
     const isPage =
-      request.method === 'GET' && !/^\/(api|f|e|c|u|o|p|cal|health|metrics|assets)(\/|$|\?)/.test(request.url)
+      (request.method === 'GET' || request.method === 'HEAD') &&
+      !/^\/(api|f|e|c|u|o|p|cal|health|metrics|assets)(\/|$|\?)/.test(request.url)
     if (!isPage) return reply.callNotFoundProblem()
     const nonce = randomBytes(16).toString('base64url')
     return reply
