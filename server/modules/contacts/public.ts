@@ -1,6 +1,6 @@
-export { type Captured, type CaptureOptions, captureContacts } from './capture/capture.ts'
+export { type Captured, type CaptureOptions, captureContacts, type Newcomer } from './capture/capture.ts'
 export type { Origin, PersonInput, Touch } from './capture/person.ts'
-export type { FirstScore, NewRow } from './capture/write.ts'
+export type { Birth, NewRow } from './capture/write.ts'
 export { type ConsentInput, recordConsents } from './consents.ts'
 export { type DuplicateReason, noteDuplicates } from './duplicates/note.ts'
 export { instant } from './list/columns.ts'

@@ -2,10 +2,25 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import { type EventRecord, recordMany, recordTogether, visitorActor } from '#kernel/events.ts'
 import { type Batcher, createBatcher } from '#kernel/group-commit.ts'
+import { lookUpByKey } from '#kernel/prepared.ts'
 import type { Services } from '#kernel/services.ts'
-import { captureContacts, type PersonInput, recordConsents } from '#modules/contacts/public.ts'
-import { qualify } from '#modules/handovers/public.ts'
-import { rescore } from '#modules/scoring/public.ts'
+import {
+  type Birth,
+  type CaptureOptions,
+  captureContacts,
+  type NewRow,
+  type PersonInput,
+  recordConsents,
+} from '#modules/contacts/public.ts'
+import { handOverNew, promotionOf, qualify } from '#modules/handovers/public.ts'
+import {
+  firstScore,
+  type NewReading,
+  readNew,
+  recordFirstTemperatures,
+  rescore,
+  signalsOf,
+} from '#modules/scoring/public.ts'
 
 export type Submission = {
   id: string
@@ -72,25 +87,72 @@ async function findDone(tx: Tx, submissions: readonly Submission[]): Promise<Map
   )
 }
 
-/** Few rows are looked up by key, whatever the tables' statistics say: those of fast growing tables are always behind. */
-const lookUpByKey = (tx: Tx) =>
-  sql`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(tx)
-
 async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done: Map<string, Captured>) {
   await lookUpByKey(tx)
   const { workspaceId } = fresh[0]!
   const actor = visitorActor(workspaceId)
   const people = fresh.map(({ person }): PersonInput => ({ ...person, origin: 'form', seenAt: at, overwrite: false }))
-  const contacts = await captureContacts(tx, actor, at, people)
+  const newcomers: Newcomer[] = []
+  const contacts = await captureContacts(tx, actor, at, people, {
+    scoreNew: async (born) => {
+      newcomers.push(...(await readNewcomers(tx, at, born, fresh)))
+      return new Map(newcomers.map((one) => [one.row.subjectId, one.birth]))
+    },
+  })
   const rows = fresh.map((submission, index) => ({ submission, subjectId: contacts[index]!.subjectId }))
   await insertSubmissions(tx, at, rows)
   await insertKeys(tx, at, rows)
   await recordConsents(tx, actor, at, rows.flatMap(consentsOf))
   await recordMany(tx, actor, at, rows.map(submittedEvent))
-  const rescored = await rescore(tx, actor, at, [...new Set(rows.map(({ subjectId }) => subjectId))])
-  await qualify(tx, actor, at, rescored)
+  await recordFirstTemperatures(
+    tx,
+    actor,
+    at,
+    newcomers.map(({ reading }) => reading),
+  )
+  await handOverNew(
+    tx,
+    actor,
+    at,
+    newcomers.filter(({ birth }) => birth.promotion),
+  )
+  const isNew = new Set(newcomers.map(({ row }) => row.subjectId))
+  const known = [...new Set(rows.map(({ subjectId }) => subjectId))].filter((subjectId) => !isNew.has(subjectId))
+  await qualify(tx, actor, at, await rescore(tx, actor, at, known))
   for (const { submission, subjectId } of rows)
     done.set(keyOf(submission), { submissionId: submission.id, contactId: subjectId })
+}
+
+type Newcomer = NewReading & { row: NewRow; birth: Birth }
+
+/** People nobody knew: score and first step are computed from what they send, and written with them. */
+async function readNewcomers(
+  tx: Tx,
+  at: Date,
+  born: Parameters<NonNullable<CaptureOptions['scoreNew']>>[0],
+  fresh: readonly Submission[],
+): Promise<Newcomer[]> {
+  const sentBy = born.map(({ given }) => given.map((index) => fresh[index]!))
+  const readings = await readNew(
+    tx,
+    fresh[0]!.workspaceId,
+    at,
+    born.map(({ row, visitorIds }, index) => ({
+      row,
+      visitorIds,
+      signals: sentBy[index]!.flatMap(({ id, form, page }) =>
+        signalsOf({ id, at, name: form.id, url: page.url }, form.handRaise),
+      ),
+    })),
+  )
+  return readings.map((one, index) => {
+    const { row } = born[index]!
+    const promotion = promotionOf(
+      one.reading,
+      sentBy[index]!.some(({ consents }) => consents.length > 0),
+    )
+    return { ...one, row, birth: { score: firstScore(one.reading, at), ...(promotion && { promotion }) } }
+  })
 }
 
 type Row = { submission: Submission; subjectId: string }

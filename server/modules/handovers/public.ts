@@ -1,3 +1,3 @@
 export { acceptHandover } from './accept.ts'
-export { qualify } from './qualify.ts'
+export { handOverNew, promotionOf, qualify } from './qualify.ts'
 export { rejectHandover } from './reject.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
-import { moveLifecycle, type Stage } from '#modules/contacts/public.ts'
+import { moveLifecycle, type NewRow, type Stage } from '#modules/contacts/public.ts'
 import { type KeptReason, keepReasons, type Rescored } from '#modules/scoring/public.ts'
 import { openHandovers } from './open.ts'
 
@@ -45,8 +45,16 @@ export async function qualify(
     tx,
     actor,
     at,
-    leads.filter(({ known }) => becomesMql.has(known.lifecycleStage)).map(({ row }) => toMql(row)),
+    leads
+      .filter(({ known }) => becomesMql.has(known.lifecycleStage))
+      .map(({ row }) => ({ ...toMql(row), subjectId: row.subjectId, by: 'rule' as const, wakeOn: null })),
   )
+  return open(tx, actor, at, leads)
+}
+
+type Lead = { row: Rescored; known: Pick<Facts, 'name' | 'ownerId' | 'companyOwnerId'>; asks: boolean }
+
+async function open(tx: Tx, actor: Actor, at: Date, leads: readonly Lead[]) {
   const opened = await openHandovers(
     tx,
     actor,
@@ -67,6 +75,30 @@ export async function qualify(
   return opened.map(({ subjectId, id }) => ({ subjectId, handoverId: id }))
 }
 
+/** The step to MQL of somebody who is about to be written as a lead, or none. Who takes it is handed over by `handOverNew`. */
+export const promotionOf = (reading: Rescored, hasBasis: boolean) =>
+  reading.isMql && (reading.handRaised || hasBasis) ? toMql(reading) : undefined
+
+/** Opens the handovers of people just written with their promotion. */
+export const handOverNew = (
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  people: readonly { row: NewRow; reading: Rescored; companyOwnerId: string | null }[],
+) =>
+  people.length === 0
+    ? []
+    : open(
+        tx,
+        actor,
+        at,
+        people.map(({ row, reading, companyOwnerId }) => ({
+          row: reading,
+          known: { name: row.fullName || row.email || row.phone || '', ownerId: row.ownerId, companyOwnerId },
+          asks: reading.handRaised,
+        })),
+      )
+
 const becomesMql: ReadonlySet<Stage> = new Set<Stage>(['subscriber', 'lead', 'recycled', 'disqualified'])
 const byScore: ReadonlySet<Stage> = new Set<Stage>(['subscriber', 'lead'])
 
@@ -80,17 +112,14 @@ function asksAgain({ handRaised, handRaisedAt }: Rescored, { lastRequestedAt }: 
   return handRaised && handRaisedAt !== null && (lastRequestedAt === null || handRaisedAt > lastRequestedAt)
 }
 
-function toMql({ subjectId, score, handRaised, modelVersion }: Rescored) {
+function toMql({ score, handRaised, modelVersion }: Rescored) {
   const { fit = null, engagement = null, temperature = null } = score ?? {}
   const reason = handRaised ? 'hand_raise' : 'score'
   return {
-    subjectId,
     to: 'mql' as const,
-    by: 'rule' as const,
     reason,
     ruleVersion: modelVersion,
     evidence: { handRaised, fit, engagement, temperature },
-    wakeOn: null,
   }
 }
 

@@ -32,6 +32,23 @@ test('a fact is told once, by one mail in the reader’s language, and lands in 
   expect(created[0].subjects).toEqual([ownerId])
 })
 
+test('many facts at once come as one mail that lists them', async () => {
+  const { workspaceId, ownerId, send } = await house.workspace()
+  await tell(
+    workspaceId,
+    Array.from({ length: 25 }, (_, n) => taskNotice(ownerId, `many:${n}`)),
+  )
+  await house.drain()
+  expect((await send('GET /notifications/count')).body.unread).toBe(25)
+  const [mail, ...others] = (await send('GET /mailbox')).body.items
+  expect(others).toEqual([])
+  expect(mail).toMatchObject({ subject: '25 avisos nuevos', state: 'stored' })
+  const { html } = (await send(`GET /mailbox/${mail.id}`)).body
+  expect(html.split('Llamar al hotel')).toHaveLength(21)
+  expect(html).toContain('Y 5 más')
+  expect(html).toContain('http://localhost/tasks')
+})
+
 test('whoever does not want mail gets none, and strangers are told nothing', async () => {
   const mine = await house.workspace()
   const other = await house.workspace()

@@ -99,7 +99,7 @@ function dueAtOf(reading: Score, at: Date): Date | null {
   return nextChangeAt < refreshAt ? nextChangeAt : refreshAt
 }
 
-function changed(row: Rescored) {
+export function changed(row: Rescored) {
   const { subjectId, before, score: reading, modelVersion } = row
   return {
     name: 'contact.temperature_changed' as const,

@@ -18,24 +18,15 @@ export async function loadSignals(
   subjects: readonly { subjectId: string; visitorIds: readonly string[] }[],
   at: Date,
 ): Promise<Map<string, Signal[]>> {
-  const since = new Date(at.getTime() - horizonMs)
-  const rows = [
-    ...(await submissions(db, workspaceId, subjects, since, at)),
-    ...(await visits(db, workspaceId, subjects, since, at)),
-  ]
+  const rows = [...(await submissions(db, workspaceId, subjects, at)), ...(await visits(db, workspaceId, subjects, at))]
   const bySubject = Map.groupBy(rows, (row) => row.subjectId)
   for (const [subjectId, signals] of bySubject)
     if (signals.length > maxSignals) bySubject.set(subjectId, newest(signals))
   return bySubject
 }
 
-async function submissions(
-  db: Db | Tx,
-  workspaceId: string,
-  subjects: readonly { subjectId: string }[],
-  since: Date,
-  at: Date,
-) {
+async function submissions(db: Db | Tx, workspaceId: string, subjects: readonly { subjectId: string }[], at: Date) {
+  const since = sinceOf(at)
   const ids = subjects.map(({ subjectId }) => subjectId)
   const { rows } = await sql<
     Omit<Row, 'type'> & { handRaise: boolean }
@@ -45,19 +36,24 @@ async function submissions(
       select id, at, form_id, page_url, hand_raise from form_submission
       where workspace_id = ${workspaceId} and subject_id = s.subject_id and at > ${since} and at <= ${at}
       order by at desc, id desc limit ${maxSignals}) f`.execute(db)
-  return rows.flatMap(({ handRaise, ...row }): Row[] => {
-    const sent = { ...row, type: 'form_submitted' }
-    return handRaise ? [sent, { ...row, id: `${row.id} ${HAND_RAISE}`, type: HAND_RAISE }] : [sent]
-  })
+  return rows.flatMap(({ handRaise, ...row }): Row[] => signalsOf(row, handRaise))
 }
 
-async function visits(
+/** What a submission is to scoring: a form sent, and with a form that asks to be contacted, a hand-raise. */
+export function signalsOf<R extends { id: string }>(row: R, handRaise: boolean): (R & { type: string })[] {
+  const sent = { ...row, type: 'form_submitted' }
+  return handRaise ? [sent, { ...row, id: `${row.id} ${HAND_RAISE}`, type: HAND_RAISE }] : [sent]
+}
+
+const sinceOf = (at: Date) => new Date(at.getTime() - horizonMs)
+
+export async function visits(
   db: Db | Tx,
   workspaceId: string,
   subjects: readonly { subjectId: string; visitorIds: readonly string[] }[],
-  since: Date,
   at: Date,
 ): Promise<Row[]> {
+  const since = sinceOf(at)
   const visitors = subjects.flatMap(({ subjectId, visitorIds }) =>
     visitorIds.map((visitorId) => ({ subjectId, visitorId })),
   )

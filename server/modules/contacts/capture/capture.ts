@@ -6,13 +6,15 @@ import { claimIdentities } from './claim.ts'
 import { applyPeople, blankRow, type CapturedRow } from './fields.ts'
 import type { Group } from './match.ts'
 import { type PersonInput, readPerson } from './person.ts'
-import { type FirstScore, insertContacts, type NewRow, updateContacts } from './write.ts'
+import { type Birth, type BornRow, insertContacts, type NewRow, updateContacts } from './write.ts'
 
 export type Captured = { subjectId: string; created: boolean; changed: boolean }
+/** Somebody new, which of the people given they are, and the visitors that were them and nobody else. */
+export type Newcomer = { row: NewRow; given: readonly number[]; visitorIds: readonly string[] }
 /** For those who bring thousands at once. */
 export type CaptureOptions = {
-  /** Scores of the new people before they are written; who is missing gets none. */
-  scoreNew?: (people: readonly NewRow[]) => Promise<ReadonlyMap<string, FirstScore>>
+  /** What the new people are born with, before they are written; who is missing is born without. */
+  scoreNew?: (people: readonly Newcomer[]) => Promise<ReadonlyMap<string, Birth>>
   /** Names of subscribed jobs whose work the caller does in this transaction: they are not queued. */
   doneHere?: readonly string[]
 }
@@ -39,9 +41,15 @@ export async function captureContacts(
     at,
     read.flatMap(({ attributes }) => attributes.companyName || []),
   )
-  const { groups, groupOf, stored, conflicts } = await claimIdentities(tx, actor.workspaceId, at, read)
+  const { groups, groupOf, stored, conflicts, claims } = await claimIdentities(tx, actor.workspaceId, at, read)
 
-  const inserts: NewRow[] = []
+  const inserts: BornRow[] = []
+  const newcomers: Newcomer[] = []
+  const visitorsOf = Map.groupBy(
+    claims.filter(({ kind }) => kind === 'visitor'),
+    (claim) => claim.subjectId,
+  )
+  const givenOf = Map.groupBy(groupOf.keys(), (index) => groupOf[index]!)
   const updates: CapturedRow[] = []
   const events: EventRecord[] = []
   const changed = new Set<Group>()
@@ -51,7 +59,11 @@ export async function captureContacts(
     const before = stored.get(subjectId)
     const { row, changes, touched } = applyPeople(before ?? blankRow(subjectId, first.seenAt), group, companyIds)
     if (!before) {
-      inserts.push({ ...row, origin: first.origin, lifecycleStage: first.lifecycleStage ?? 'lead' })
+      newcomers.push({
+        row: { ...row, origin: first.origin, lifecycleStage: first.lifecycleStage ?? 'lead' },
+        given: givenOf.get(group) ?? [],
+        visitorIds: visitorsOf.get(subjectId)?.map(({ value }) => value) ?? [],
+      })
       events.push({
         name: 'contact.created',
         data: { subjectId, origin: first.origin, source: row.source },
@@ -66,10 +78,11 @@ export async function captureContacts(
     if (isChanged || before.deletedAt || touched)
       updates.push({ ...row, version: before.version + (changed.has(group) ? 1 : 0) })
   }
-  const scores = await scoreNew?.(inserts)
-  for (const row of inserts) {
-    const firstScore = scores?.get(row.subjectId)
-    if (firstScore) row.firstScore = firstScore
+  const births = await scoreNew?.(newcomers)
+  for (const { row } of newcomers) {
+    const birth = births?.get(row.subjectId)
+    inserts.push(birth ? { ...row, birth } : row)
+    if (birth?.promotion) events.push(promoted(row, birth.promotion))
   }
   await insertContacts(tx, actor, at, inserts)
   await updateContacts(tx, actor.workspaceId, at, updates)
@@ -83,3 +96,12 @@ export async function captureContacts(
     return { subjectId: group.subjectId, created, changed: created || changed.has(group) }
   })
 }
+
+const promoted = (
+  { subjectId, lifecycleStage }: NewRow,
+  { to, reason }: NonNullable<Birth['promotion']>,
+): EventRecord => ({
+  name: 'contact.lifecycle_moved',
+  data: { subjectId, from: lifecycleStage, to, by: 'rule', reason: reason ?? null },
+  subjects: [subjectId],
+})

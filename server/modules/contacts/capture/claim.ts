@@ -49,7 +49,8 @@ async function findOwners(tx: Tx, workspaceId: string, people: readonly Person[]
     from unnest(${kinds}::text[], ${values}::text[]) as k (kind, value)
     cross join lateral (select subject_id from identity
       where workspace_id = ${workspaceId} and kind = k.kind and value = k.value limit 1) i
-    join contact c on c.workspace_id = ${workspaceId} and c.subject_id = i.subject_id`.execute(tx)
+    cross join lateral (select full_name, email from contact
+      where workspace_id = ${workspaceId} and subject_id = i.subject_id limit 1) c`.execute(tx)
   return new Map(rows.map(({ kind, value, ...owner }) => [keyOf(kind, value), owner]))
 }
 

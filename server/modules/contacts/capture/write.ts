@@ -2,40 +2,58 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
+import type { LifecycleMove } from '../move-lifecycle.ts'
 import type { Stage } from '../rules/lifecycle.ts'
 import type { ScoreRow } from '../scores.ts'
 import type { CapturedRow } from './fields.ts'
 import type { Origin } from './person.ts'
 
-/** Scores that somebody new is born with: one write instead of two into a table of many indexes. */
 export type FirstScore = Omit<ScoreRow, 'subjectId'>
-export type NewRow = CapturedRow & { origin: Origin; lifecycleStage: Stage; firstScore?: FirstScore }
+/** What somebody new is born with: one write instead of three into a table of many indexes. */
+export type Birth = {
+  score: FirstScore
+  /** The first step a rule takes with them. */
+  promotion?: Pick<LifecycleMove, 'to' | 'reason' | 'ruleVersion' | 'evidence'>
+}
+export type NewRow = CapturedRow & { origin: Origin; lifecycleStage: Stage }
+export type BornRow = NewRow & { birth?: Birth }
 
 const columns =
   sql.raw(`"subjectId" uuid, email text, phone text, "fullName" text, "firstName" text, "lastName" text, "jobTitle" text,
   "companyId" uuid, country text, region text, city text, language text, source text, "ownerId" uuid, tags text[],
   "customFields" jsonb, "firstTouch" jsonb, "lastTouch" jsonb, "firstSeenAt" timestamptz, "lastActivityAt" timestamptz, search text,
-  version integer, origin text, "lifecycleStage" text, "firstScore" jsonb`)
+  version integer, origin text, stage text, score jsonb`)
 
-/** New contacts, and the first step of their lifecycle. */
-export async function insertContacts(tx: Tx, actor: Actor, at: Date, rows: readonly NewRow[]): Promise<void> {
+/** New contacts, and the first steps of their lifecycle. */
+export async function insertContacts(tx: Tx, actor: Actor, at: Date, rows: readonly BornRow[]): Promise<void> {
   if (rows.length === 0) return
+  const born = rows.map(({ birth, ...row }) => ({
+    ...row,
+    stage: birth?.promotion?.to ?? row.lifecycleStage,
+    score: birth?.score,
+  }))
   await sql`insert into contact (workspace_id, subject_id, email, phone, full_name, first_name, last_name, job_title, company_id,
       country, region, city, language, lifecycle_stage, lifecycle_since, owner_id, tags, custom_fields, origin, source,
       first_touch, last_touch, first_seen_at, last_activity_at, search, temperature, fit, engagement, score, score_model_version,
       scored_at, score_due_at, created_at, updated_at)
     select ${actor.workspaceId}::uuid, r."subjectId", r.email, r.phone, r."fullName", r."firstName", r."lastName", r."jobTitle", r."companyId",
-      r.country, r.region, r.city, r.language, r."lifecycleStage", ${at}::timestamptz, r."ownerId", r.tags, r."customFields", r.origin, r.source,
+      r.country, r.region, r.city, r.language, r.stage, ${at}::timestamptz, r."ownerId", r.tags, r."customFields", r.origin, r.source,
       r."firstTouch", r."lastTouch", r."firstSeenAt", r."lastActivityAt", r.search,
-      coalesce(r."firstScore" ->> 'temperature', 'cold'), coalesce((r."firstScore" ->> 'fit')::integer, 0),
-      coalesce((r."firstScore" ->> 'engagement')::integer, 0), coalesce((r."firstScore" ->> 'score')::integer, 0),
-      (r."firstScore" ->> 'modelVersion')::integer, (r."firstScore" ->> 'scoredAt')::timestamptz, (r."firstScore" ->> 'dueAt')::timestamptz,
+      coalesce(r.score ->> 'temperature', 'cold'), coalesce((r.score ->> 'fit')::integer, 0),
+      coalesce((r.score ->> 'engagement')::integer, 0), coalesce((r.score ->> 'score')::integer, 0),
+      (r.score ->> 'modelVersion')::integer, (r.score ->> 'scoredAt')::timestamptz, (r.score ->> 'dueAt')::timestamptz,
       ${at}::timestamptz, ${at}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r (${columns})`.execute(tx)
-  await sql`insert into lifecycle_transition (workspace_id, subject_id, id, to_stage, at, actor_kind, actor_id)
-    select ${actor.workspaceId}::uuid, r.subject_id, r.id, r.stage, ${at}::timestamptz, ${actor.kind}, ${actor.id}::uuid
-    from unnest(${rows.map((row) => row.subjectId)}::uuid[], ${rows.map(() => newId())}::uuid[], ${rows.map((row) => row.lifecycleStage)}::text[])
-      as r (subject_id, id, stage)`.execute(tx)
+    from json_to_recordset(${JSON.stringify(born)}::json) as r (${columns})`.execute(tx)
+  await sql`insert into lifecycle_transition (workspace_id, subject_id, id, from_stage, to_stage, at, rule_version, reason, evidence, actor_kind, actor_id)
+    select ${actor.workspaceId}::uuid, r."subjectId", r.id, r."from", r."to", ${at}::timestamptz, r."ruleVersion", r.reason,
+      coalesce(r.evidence, '{}'), ${actor.kind}, ${actor.id}::uuid
+    from json_to_recordset(${JSON.stringify(rows.flatMap(firstSteps))}::json) as r ("subjectId" uuid, id uuid, "from" text, "to" text,
+      "ruleVersion" integer, reason text, evidence jsonb)`.execute(tx)
+}
+
+function firstSteps({ subjectId, lifecycleStage, birth }: BornRow) {
+  const first = { subjectId, id: newId(), from: null, to: lifecycleStage }
+  return birth?.promotion ? [first, { ...birth.promotion, subjectId, id: newId(), from: lifecycleStage }] : [first]
 }
 
 /** Rows as they are to be from now on; also brings back those in the bin: somebody who writes again is not gone. */

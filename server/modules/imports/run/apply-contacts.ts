@@ -35,9 +35,14 @@ export const applyContacts: Apply = async (tx, task, at, rows) => {
     {
       doneHere: ['scoring.rescore-updated'],
       scoreNew: async (people) => {
-        const scores = await scoreNew(tx, task.workspaceId, at, people)
-        for (const subjectId of scores.keys()) scored.add(subjectId)
-        return scores
+        const births = await scoreNew(
+          tx,
+          task.workspaceId,
+          at,
+          people.map(({ row }) => row),
+        )
+        for (const subjectId of births.keys()) scored.add(subjectId)
+        return births
       },
     },
   )
