@@ -1,9 +1,11 @@
+import { createServer, type RequestListener } from 'node:http'
 import fastifyCookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import type { Actor } from '#kernel/events.ts'
+import { openFastLane, throughLanes } from '#kernel/fast-lane.ts'
 import { addHealth } from '#kernel/health.ts'
 import { mount } from '#kernel/http.ts'
 import { isId, newId } from '#kernel/id.ts'
@@ -40,7 +42,17 @@ export async function buildApp({
   isReady = () => true,
   checkReplies,
 }: AppOptions): Promise<FastifyInstance> {
+  const lanes = modules.flatMap(({ fastLane, publicRoutes }) =>
+    fastLane
+      ? [openFastLane(fastLane(services), { routes: publicRoutes!, trustProxy, limited: requestsPerMinute !== null })]
+      : [],
+  )
   const app: FastifyInstance = Fastify({
+    serverFactory: (framework) =>
+      createServer(
+        { keepAliveTimeout: 72_000 },
+        throughLanes(lanes, () => app, framework as RequestListener),
+      ),
     loggerInstance: services.log as FastifyBaseLogger,
     trustProxy,
     bodyLimit: bodyLimitBytes,

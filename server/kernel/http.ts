@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { Input, Reply, Route, Routes } from '#contract/kit.ts'
@@ -54,6 +55,7 @@ export function mount(
         ...(route.body && { body: closed(route.body) }),
         response: { [status]: successSchema(route), ...problemResponses(route) },
       },
+      ...(route.consumes === 'raw' && { preParsing: keepRaw }),
       preValidation: async (request) => allow(route, request),
       handler: async (request, reply) => {
         const ctx = context(services, request, reply)
@@ -122,6 +124,21 @@ function allow(route: Route, request: FastifyRequest) {
     throw new Problem('forbidden', { permission: route.can })
 }
 
+const mostRawBytes = 2 * 1024 * 1024
+
+/** Signatures are over the bytes as they were sent, which parsing loses. */
+async function keepRaw(request: FastifyRequest, _reply: FastifyReply, payload: AsyncIterable<Uint8Array>) {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of payload) {
+    bytes += chunk.length
+    if (bytes > mostRawBytes) throw new Problem('body_too_large')
+    chunks.push(chunk)
+  }
+  request.rawBody = Buffer.concat(chunks)
+  return Readable.from([request.rawBody], { objectMode: false })
+}
+
 const successSchema = (route: Route): TSchema =>
   route.produces === 'stream' ? ({} as TSchema) : (route.reply ?? ({ type: 'null' } as unknown as TSchema))
 
@@ -139,6 +156,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor | null
     sessionExpired: boolean
+    /** Only of routes that consume `raw`. */
+    rawBody?: Buffer
   }
   interface FastifyContextConfig {
     route?: Route

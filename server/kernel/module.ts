@@ -1,5 +1,6 @@
 import type { Events } from '#contract/index.ts'
 import type { Routes } from '#contract/kit.ts'
+import type { FastLane } from './fast-lane.ts'
 import type { Handlers } from './http.ts'
 import type { Job } from './jobs.ts'
 import type { Services } from './services.ts'
@@ -15,6 +16,8 @@ export type Module<R extends Routes = Routes, P extends Routes = Routes> = {
   /** At the root, for visitors: `/f/:formId`, `/e` … */
   publicRoutes?: P
   publicHandlers?: Handlers<P>
+  /** A public POST of this module that is answered before the framework. */
+  fastLane?: (services: Services) => FastLane
   jobs?: readonly Job<never>[]
   on?: { [N in keyof Events]?: readonly Job<never>[] }
   every?: readonly Recurring[]

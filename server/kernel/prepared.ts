@@ -42,7 +42,7 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
       isHot = false
       client.release(destroy)
     },
-    query: query as <R>(text: string, values: readonly unknown[]) => Promise<PostgresQueryResult<R>>,
+    query: query as unknown as <R>(text: string, values: readonly unknown[]) => Promise<PostgresQueryResult<R>>,
   } as PostgresPoolClient
 }
 

@@ -15,21 +15,20 @@ export function addProblems(app: FastifyInstance) {
   })
 }
 
-const answer = (request: FastifyRequest, reply: FastifyReply, { code, status, params, errors }: Problem) =>
-  reply
-    .code(status)
-    .type('application/problem+json; charset=utf-8')
-    .send(
-      JSON.stringify({
-        type: `https://tandem.example/problems/${code}`,
-        title: code,
-        status,
-        code,
-        params,
-        errors,
-        requestId: request.id,
-      }),
-    )
+const answer = (request: FastifyRequest, reply: FastifyReply, problem: Problem) =>
+  reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problemBody(problem, request.id))
+
+/** RFC 9457 as text. */
+export const problemBody = ({ code, status, params, errors }: Problem, requestId: string): string =>
+  JSON.stringify({
+    type: `https://tandem.example/problems/${code}`,
+    title: code,
+    status,
+    code,
+    params,
+    errors,
+    requestId,
+  })
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error

@@ -7,6 +7,7 @@ import { Problem } from '#kernel/problem.ts'
 import { sha256 } from '#kernel/secrets.ts'
 import type { Services } from '#kernel/services.ts'
 import { authOf } from './auth-of.ts'
+import { type KnownKey, rememberKey } from './known-keys.ts'
 
 /** The sign-in behind a request that came with a cookie. */
 export type Session = { id: string; userId: string; token: string; email: string }
@@ -60,13 +61,18 @@ const actorOfKeyText = `select k.workspace_id as "workspaceId", k.id, k.member_i
   where k.key_hash = $1 and k.revoked_at is null and m.removed_at is null`
 
 /** Scopes narrow the member's own permissions, never widen them: a member who loses a role takes the keys along. */
-async function actorOfKey({ db, pool, clock }: Services, authorization: string): Promise<Actor | null> {
+async function actorOfKey(services: Services, authorization: string): Promise<Actor | null> {
   const key = authorization.match(/^Bearer (tdm_[\w-]{20,80})$/)?.[1]
   if (!key) return null
+  const now = services.clock.now()
+  const known = await rememberKey(services.pool, key, () => lookUpKey(services, key, now))
+  return known === null || (known.expiresAt && known.expiresAt <= now) ? null : known.actor
+}
+
+async function lookUpKey({ db, pool }: Services, key: string, now: Date): Promise<KnownKey | null> {
   // Prepared once in each connection: every call of a program begins with it.
   const { rows } = await pool.query<KeyRow>({ name: 'actor_of_key', text: actorOfKeyText, values: [sha256(key)] })
   const row = rows[0]
-  const now = clock.now()
   if (!row || (row.expiresAt && row.expiresAt <= now)) return null
   if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > 60_000) {
     await sql`update api_key set last_used_at = ${now} where workspace_id = ${row.workspaceId} and id = ${row.id}`.execute(
@@ -75,7 +81,8 @@ async function actorOfKey({ db, pool, clock }: Services, authorization: string):
   }
   const scopes = new Set(row.scopes)
   const permissions = new Set(row.permissions.filter((name) => scopes.has(name)) as Permission[])
-  return { kind: 'api_key', id: row.memberId, workspaceId: row.workspaceId, permissions }
+  const actor: Actor = { kind: 'api_key', id: row.memberId, workspaceId: row.workspaceId, permissions }
+  return { actor, expiresAt: row.expiresAt }
 }
 
 /**

@@ -5,6 +5,7 @@ import { listKeys, makeKey, revokeKey } from './api-keys.ts'
 import { closeAuth } from './auth-of.ts'
 import { createDepartment, deleteDepartment, listDepartments, renameDepartment } from './departments.ts'
 import { createInvitation, listInvitations, resendInvitation, revokeInvitation } from './invitations.ts'
+import { thenForgetKeys } from './known-keys.ts'
 import { patchMe, readMe } from './me.ts'
 import { changePassword, requestReset, resetPassword } from './passwords.ts'
 import { listMembers, readMember } from './read-members.ts'
@@ -46,9 +47,9 @@ export default defineModule({
     'GET /settings/national-holidays': nationalHolidays,
     'GET /members': listMembers,
     'GET /members/:id': ({ db, actor }, { params }) => readMember(db, actor.workspaceId, params.id),
-    'PATCH /members/:id': patchMember,
-    'DELETE /members/:id': removeMember,
-    'POST /members/:id/restoration': restoreMember,
+    'PATCH /members/:id': thenForgetKeys(patchMember),
+    'DELETE /members/:id': thenForgetKeys(removeMember),
+    'POST /members/:id/restoration': thenForgetKeys(restoreMember),
     'GET /invitations': listInvitations,
     'POST /invitations': createInvitation,
     'POST /invitations/:id/delivery': resendInvitation,
@@ -61,11 +62,11 @@ export default defineModule({
     'DELETE /departments/:id': deleteDepartment,
     'GET /roles': listRoles,
     'POST /roles': createRole,
-    'PATCH /roles/:id': patchRole,
-    'DELETE /roles/:id': deleteRole,
+    'PATCH /roles/:id': thenForgetKeys(patchRole),
+    'DELETE /roles/:id': thenForgetKeys(deleteRole),
     'GET /api-keys': listKeys,
     'POST /api-keys': makeKey,
-    'DELETE /api-keys/:id': revokeKey,
+    'DELETE /api-keys/:id': thenForgetKeys(revokeKey),
   },
   start: async (services) => {
     await syncBuiltInRoles(services.db)

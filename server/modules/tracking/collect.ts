@@ -2,12 +2,11 @@ import { isbot } from 'isbot'
 import type { Static } from 'typebox'
 import type { VisitBatch, VisitEvent } from '#contract/tracking.ts'
 import { type Batcher, createBatcher } from '#kernel/group-commit.ts'
-import type { Ctx } from '#kernel/http.ts'
 import type { Services } from '#kernel/services.ts'
 import { defaultWorkspace, isWorkspace } from './workspace-of.ts'
 import { type VisitRow, writeVisits } from './write-visits.ts'
 
-type Batch = Static<typeof VisitBatch>
+export type Batch = Static<typeof VisitBatch>
 type Item = { workspaceId: string; rows: VisitRow[] }
 
 const batchers = new WeakMap<Services['pool'], Batcher<Item, true>>()
@@ -27,7 +26,7 @@ export function collectorOf(services: Services): Batcher<Item, true> {
         return items.map(() => true)
       },
       maxSize: 200,
-      maxRunning: 2,
+      maxRunning: 1,
       maxWaiting: 20_000,
     })
     batchers.set(services.pool, found)
@@ -36,17 +35,17 @@ export function collectorOf(services: Services): Batcher<Item, true> {
 }
 
 /** Takes a tracker batch. Bots, unknown workspaces and addresses that are none are answered alike and not kept. */
-export async function collect(ctx: Ctx, body: Batch): Promise<void> {
-  if (isBot(ctx.request.headers['user-agent'])) return
-  const workspaceId = body.workspaceId ?? (await defaultWorkspace(ctx))
-  if (!workspaceId || (body.workspaceId && !(await isWorkspace(ctx, body.workspaceId)))) return
-  const now = ctx.clock.now().getTime()
+export async function collect(services: Services, body: Batch, agent: string | undefined): Promise<void> {
+  if (isBot(agent)) return
+  const workspaceId = body.workspaceId ?? (await defaultWorkspace(services))
+  if (!workspaceId || (body.workspaceId && !(await isWorkspace(services, body.workspaceId)))) return
+  const now = services.clock.now().getTime()
   const rows: VisitRow[] = []
   for (const event of body.events) {
     const row = toRow(body.visitorId, event, now)
     if (row) rows.push(row)
   }
-  if (rows.length > 0) await collectorOf(ctx).submit({ workspaceId, rows })
+  if (rows.length > 0) await collectorOf(services).submit({ workspaceId, rows })
 }
 
 const botByAgent = new Map<string, boolean>()

@@ -1,10 +1,14 @@
 import { publicTrackingRoutes, trackingRoutes } from '#contract/tracking.ts'
+import type { FastLane } from '#kernel/fast-lane.ts'
 import { defineModule } from '#kernel/module.ts'
-import { collect, collectorOf } from './collect.ts'
+import { type Batch, collect, collectorOf } from './collect.ts'
 import { createPartitions, keepHouse, rollUp } from './jobs.ts'
 import { listVisits } from './list-visits.ts'
 import { reportPages } from './report-pages.ts'
 import { trackerScript } from './script.ts'
+
+/** Sites of the company live at other addresses; nothing is read back, so any origin may send. */
+const anyOrigin = { 'access-control-allow-origin': '*' }
 
 export default defineModule({
   name: 'tracking',
@@ -13,9 +17,8 @@ export default defineModule({
   publicRoutes: publicTrackingRoutes,
   publicHandlers: {
     'POST /e': (ctx, { body }) => {
-      // Sites of the company live at other addresses; nothing is read back, so any origin may send.
-      ctx.reply.header('access-control-allow-origin', '*')
-      return collect(ctx, body)
+      ctx.reply.headers(anyOrigin)
+      return collect(ctx, body, ctx.request.headers['user-agent'])
     },
     'GET /t.js': async ({ reply }) => {
       reply
@@ -25,6 +28,11 @@ export default defineModule({
         .send(trackerScript())
     },
   },
+  fastLane: (services): FastLane<Batch> => ({
+    path: '/e',
+    headers: anyOrigin,
+    take: (body, headers) => collect(services, body, headers['user-agent']),
+  }),
   jobs: [rollUp, keepHouse],
   every: [
     { job: rollUp, minutes: 15 },

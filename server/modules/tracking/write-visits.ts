@@ -38,7 +38,6 @@ const statement = `with given as (
     insert into visit_event (workspace_id, at, event_key, visitor_id, type, name, url, path, referrer_host,
       utm_source, utm_medium, utm_campaign, utm_term, utm_content, properties)
     select $1::uuid, g.* from given g join fresh f on f.event_key = g.event_key and f.at = g.at
-    on conflict do nothing
     returning visitor_id
   )
   select distinct i.subject_id as "subjectId" from kept k join identity i on i.workspace_id = $1::uuid and i.kind = 'visitor' and i.value = k.visitor_id`
