@@ -14,6 +14,8 @@ export type LoadPlan = {
   headers?: Record<string, string>
   /** JSON body of every request; `%n` becomes the request's number, `%u` a word unique to it. */
   body: string
+  /** Requests take turns through these instead of the path of `url`. */
+  paths?: readonly string[]
 }
 export type LoadResult = {
   seconds: number
@@ -60,7 +62,8 @@ async function load(plan: LoadPlan): Promise<LoadResult> {
         number = next++
         const body = plan.body.replaceAll('%n', String(number)).replaceAll('%u', `${run}-${number}`)
         startedAt = performance.now()
-        socket.write(`POST ${pathname} HTTP/1.1\r\n${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+        const path = plan.paths ? plan.paths[number % plan.paths.length]! : pathname
+        socket.write(`POST ${path} HTTP/1.1\r\n${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
       }
       socket.on('connect', ask)
       socket.on('error', reject)

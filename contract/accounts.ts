@@ -43,6 +43,8 @@ export const Me = Type.Object({
     timeZone: Type.String(),
     currency: Type.String(),
     isDemo: Type.Boolean(),
+    /** The demo company's clock is so many days ahead. */
+    clockOffsetDays: Type.Integer(),
   }),
   departments: Type.Array(Type.Object({ id: Id, key: Type.String(), name: Type.String() })),
   permissions: Type.Array(Type.String()),

@@ -10,10 +10,10 @@ import {
   Nullable,
   OneOf,
   PageOf,
-  Paging,
   pagingWith,
   Text,
 } from './kit.ts'
+import { Temperature } from './scoring.ts'
 
 export const LifecycleStage = OneOf([
   'subscriber',
@@ -25,9 +25,8 @@ export const LifecycleStage = OneOf([
   'recycled',
   'disqualified',
 ] as const)
-export const Temperature = OneOf(['cold', 'warm', 'hot'] as const)
 const Origin = OneOf(['form', 'import', 'api', 'manual', 'demo'] as const)
-const Maybe = Nullable(Type.String())
+export const Maybe = Nullable(Type.String())
 const Tags = Type.Array(Text(60), { maxItems: 50 })
 const CustomFields = Type.Unsafe<Record<string, string | number | boolean | null | string[]>>({
   ...FlatRecord,
@@ -36,7 +35,7 @@ const CustomFields = Type.Unsafe<Record<string, string | number | boolean | null
 /** How a filter names one person: as typed; the server normalises it. */
 const Typed = Type.String({ minLength: 1, maxLength: 320 })
 
-const listed = {
+export const listed = {
   id: Id,
   email: Maybe,
   phone: Maybe,
@@ -140,6 +139,7 @@ export const timelineKinds = [
   'lifecycle',
   'handover',
   'deal',
+  'order',
   'task',
   'consent',
   'change',
@@ -155,39 +155,6 @@ export const TimelineEntry = Type.Object({
   department: Maybe,
   data: Type.Unsafe<Record<string, unknown>>({ type: 'object' }),
 })
-const Consent = Type.Object({
-  id: Id,
-  purpose: Type.String(),
-  state: OneOf(['granted', 'withdrawn', 'pending'] as const),
-  basis: OneOf(['consent', 'contract', 'legitimate_interest'] as const),
-  method: OneOf(['form', 'import', 'api', 'manual', 'preference_centre'] as const),
-  at: Instant,
-  text: Maybe,
-  formId: Nullable(Id),
-  formName: Maybe,
-  formVersion: Nullable(Type.Integer()),
-  pageUrl: Maybe,
-  ipTruncated: Maybe,
-  confirmedAt: Nullable(Instant),
-  actorName: Maybe,
-  /** Whether this is what holds for its purpose now. */
-  current: Type.Boolean(),
-})
-const Brief = Type.Object({ ...listed, region: Maybe })
-export const mergeFields = [
-  'email',
-  'phone',
-  'fullName',
-  'firstName',
-  'lastName',
-  'jobTitle',
-  'companyId',
-  'country',
-  'region',
-  'city',
-  'language',
-  'ownerId',
-] as const
 
 export const contactsRoutes = defineRoutes({
   'GET /contacts': {
@@ -224,25 +191,6 @@ export const contactsRoutes = defineRoutes({
       }),
     }),
     reply: Type.Object({ affected: Type.Integer() }),
-  },
-  'GET /contacts/duplicates': {
-    summary: 'Pairs of contacts that may be one person',
-    can: 'contacts.read',
-    query: Paging,
-    reply: PageOf(
-      Type.Object({
-        id: Type.String(),
-        reason: OneOf(['phone', 'external', 'name', 'email', 'told'] as const),
-        at: Instant,
-        contact: Brief,
-        other: Brief,
-      }),
-    ),
-  },
-  'POST /contacts/duplicates/dismissal': {
-    summary: 'Two contacts that are not the same person',
-    can: 'contacts.merge',
-    body: Type.Object({ contactId: Id, otherId: Id }),
   },
   'GET /contacts/:id': {
     summary: 'One contact; a merged one answers who it became',
@@ -290,75 +238,6 @@ export const contactsRoutes = defineRoutes({
     reply: PageOf(TimelineEntry),
     problems: ['contact_erased'],
   },
-  'GET /contacts/:id/consents': {
-    summary: 'Consents with their proof, newest first',
-    can: 'contacts.read',
-    params: ById,
-    reply: Type.Object({ items: Type.Array(Consent), next: Type.Null() }),
-    problems: ['contact_erased'],
-  },
-  'POST /contacts/:id/consents': {
-    summary: 'Record or withdraw a consent',
-    can: 'consents.write',
-    params: ById,
-    body: Type.Object({
-      purpose: Type.String({ pattern: '^[a-z][a-z0-9_]{1,60}$' }),
-      state: OneOf(['granted', 'withdrawn', 'pending'] as const),
-      basis: Type.Optional(OneOf(['consent', 'contract', 'legitimate_interest'] as const)),
-      text: Type.Optional(Nullable(Text(5000))),
-    }),
-    status: 201,
-    reply: Type.Object({ purpose: Type.String(), state: Type.String() }),
-    problems: ['contact_erased'],
-  },
-  'GET /contacts/:id/merge': {
-    summary: 'What a merge with another contact would do: who would stay, and which values differ',
-    can: 'contacts.merge',
-    params: ById,
-    query: Type.Object({ duplicateId: Id }),
-    reply: Type.Object({
-      survivorId: Id,
-      mergedId: Id,
-      fields: Type.Array(Type.Object({ field: OneOf(mergeFields), survivor: Maybe, merged: Maybe })),
-    }),
-    problems: ['contact_already_merged', 'contact_erased', 'invalid_request'],
-  },
-  'POST /contacts/:id/merge': {
-    summary: 'Make two contacts one; the known one stays unless told',
-    can: 'contacts.merge',
-    params: ById,
-    body: Type.Object({
-      duplicateId: Id,
-      survivorId: Type.Optional(Id),
-      /** Fields whose value is taken from the contact that goes. */
-      takeFromMerged: Type.Optional(Type.Array(OneOf(mergeFields), { maxItems: mergeFields.length })),
-    }),
-    status: 201,
-    reply: Type.Object({ mergeId: Id, contact: Contact }),
-    problems: ['contact_already_merged', 'contact_erased'],
-  },
-  'POST /contacts/:id/merge/:mergeId/reversal': {
-    summary: 'Take a merge back exactly',
-    can: 'contacts.merge',
-    params: Type.Object({ id: Id, mergeId: Id }),
-    reply: Type.Object({ contact: Contact, separated: Contact }),
-    problems: ['merge_not_reversible', 'contact_erased'],
-  },
-  'POST /contacts/:id/erasure': {
-    summary: 'Erase a person: blocked and blanked at once, destroyed after the limitation period',
-    can: 'contacts.erase',
-    params: ById,
-    body: Type.Object({ note: Type.Optional(Text(500)) }),
-    reply: Type.Object({ erasedAt: Instant }),
-    problems: ['contact_erased'],
-  },
-  'GET /contacts/:id/export': {
-    summary: 'Everything about one person, as JSON',
-    can: 'contacts.export',
-    params: ById,
-    reply: Type.Unsafe<Record<string, unknown>>({ type: 'object' }),
-    problems: ['contact_erased'],
-  },
   'GET /tags': {
     summary: 'Tags in use, most frequent first',
     can: 'contacts.read',
@@ -385,17 +264,5 @@ export const contactsEvents = defineEvents({
     to: LifecycleStage,
     by: OneOf(['person', 'rule'] as const),
     reason: Maybe,
-  }),
-  'contact.merged': Type.Object({ ...subject, mergedId: Id, mergeId: Id }),
-  'contact.merge_reversed': Type.Object({ ...subject, mergedId: Id, mergeId: Id }),
-  'contact.erased': Type.Object(subject),
-  'contact.exported': Type.Object(subject),
-  'contact.duplicate_dismissed': Type.Object({ ...subject, otherId: Id }),
-  'consent.recorded': Type.Object({
-    ...subject,
-    purpose: Type.String(),
-    state: Type.String(),
-    basis: Type.String(),
-    method: Type.String(),
   }),
 })

@@ -1,5 +1,5 @@
-// One file although long: the wire of one noun, with the lifecycle and the reports that stand on it.
 import Type from 'typebox'
+import { LifecycleStage } from './contacts.ts'
 import {
   ById,
   defineEvents,
@@ -17,17 +17,6 @@ import { Contribution, ReasonCode, Temperature } from './scoring.ts'
 
 export const HandoverState = OneOf(['pending', 'accepted', 'rejected', 'expired'] as const)
 export const RejectionReason = OneOf(['no_timing', 'no_fit', 'bad_data', 'duplicate', 'unreachable'] as const)
-const LifecycleStage = OneOf([
-  'subscriber',
-  'lead',
-  'mql',
-  'sal',
-  'opportunity',
-  'customer',
-  'recycled',
-  'disqualified',
-] as const)
-
 /** What the person wrote: labels as the form had them then. */
 const Answer = Type.Object({ key: Type.String(), label: Type.String(), value: Type.String() })
 
@@ -119,42 +108,6 @@ const Decision = Type.Object({
   duplicateOfId: Type.Optional(Nullable(Id)),
 })
 
-const RoutingRule = Type.Object({
-  id: Id,
-  position: Type.Integer(),
-  name: Type.String(),
-  condition: Type.Unknown(),
-  memberIds: Type.Array(Id),
-  active: Type.Boolean(),
-  version: Type.Integer(),
-})
-const RuleBody = {
-  name: Text(120),
-  condition: Type.Unknown(),
-  memberIds: Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true }),
-  active: Type.Boolean(),
-}
-export const SlaPolicy = Type.Object({
-  version: Type.Integer(),
-  acceptBusinessMinutes: Type.Integer(),
-  firstTouchHandRaiseMinutes: Type.Integer(),
-  firstTouchMinutes: Type.Integer(),
-  attempts: Type.Integer(),
-  attemptDays: Type.Integer(),
-  warnAfterPercent: Type.Integer(),
-  escalateAfterPercent: Type.Integer(),
-})
-const minutes = Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 }))
-const percent = (minimum: number, maximum: number) => Type.Optional(Type.Integer({ minimum, maximum }))
-
-const Period = Type.Object({ from: Type.Optional(LocalDate), to: Type.Optional(LocalDate) })
-const Waiting = Type.Object({
-  count: Type.Integer(),
-  waiting: Type.Integer(),
-  median: Nullable(Type.Number()),
-  p90: Nullable(Type.Number()),
-})
-
 export const handoversRoutes = defineRoutes({
   'GET /handovers': {
     summary: 'Leads handed over, by the date on which they are due',
@@ -231,53 +184,6 @@ export const handoversRoutes = defineRoutes({
     reply: Handover,
     problems: ['handover_already_decided'],
   },
-  'GET /routing-rules': {
-    summary: 'Rules that decide which seller gets a lead, in order',
-    can: 'handovers.read',
-    reply: Type.Object({ items: Type.Array(RoutingRule), next: Type.Null() }),
-  },
-  'POST /routing-rules': {
-    summary: 'New routing rule, last in the order',
-    can: 'routing.manage',
-    body: Type.Object({ ...RuleBody, active: Type.Optional(RuleBody.active) }),
-    reply: RoutingRule,
-    status: 201,
-  },
-  'PUT /routing-rules/order': {
-    summary: 'Order of the routing rules: every id, first to last',
-    can: 'routing.manage',
-    body: Type.Object({ ids: Type.Array(Id, { maxItems: 200, uniqueItems: true }) }),
-    reply: Type.Object({ items: Type.Array(RoutingRule), next: Type.Null() }),
-  },
-  'PATCH /routing-rules/:id': {
-    summary: 'Change a routing rule',
-    can: 'routing.manage',
-    params: ById,
-    body: Type.Partial(Type.Object(RuleBody)),
-    reply: RoutingRule,
-    versioned: true,
-    problems: ['precondition_failed'],
-  },
-  'DELETE /routing-rules/:id': { summary: 'Delete a routing rule', can: 'routing.manage', params: ById },
-  'GET /sla-policy': {
-    summary: 'What sales owes a lead, and when it is reminded',
-    can: 'handovers.read',
-    reply: SlaPolicy,
-  },
-  'PATCH /sla-policy': {
-    summary: 'Change what sales owes a lead; running clocks keep their deadlines',
-    can: 'routing.manage',
-    body: Type.Object({
-      acceptBusinessMinutes: minutes,
-      firstTouchHandRaiseMinutes: minutes,
-      firstTouchMinutes: minutes,
-      attempts: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
-      attemptDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 365 })),
-      warnAfterPercent: percent(1, 100),
-      escalateAfterPercent: percent(1, 300),
-    }),
-    reply: SlaPolicy,
-  },
   'GET /lifecycle': {
     summary: 'Transitions of a contact, newest first',
     can: 'contacts.read',
@@ -310,42 +216,6 @@ export const handoversRoutes = defineRoutes({
     status: 201,
     problems: ['invalid_transition', 'only_sales_decides'],
   },
-  'GET /reports/speed-to-lead': {
-    summary: 'How long leads wait for the system and for a person; untouched leads are censored, never dropped',
-    can: 'handovers.read',
-    query: Period,
-    reply: Type.Object({
-      from: LocalDate,
-      to: LocalDate,
-      system: Waiting,
-      human: Waiting,
-      humanBusiness: Waiting,
-      neverContactedShare: Nullable(Type.Number()),
-      sla: Type.Object({
-        met: Type.Integer(),
-        breached: Type.Integer(),
-        running: Type.Integer(),
-        share: Nullable(Type.Number()),
-      }),
-    }),
-  },
-  'GET /reports/rejections': {
-    summary: 'What sales gave back and why, with the records behind each number',
-    can: 'handovers.read',
-    query: Period,
-    reply: Type.Object({
-      from: LocalDate,
-      to: LocalDate,
-      handedOver: Type.Integer(),
-      pending: Type.Integer(),
-      accepted: Type.Integer(),
-      rejected: Type.Integer(),
-      expired: Type.Integer(),
-      /** 1 − rejected as no fit ÷ decided; null when nothing is decided. */
-      precision: Nullable(Type.Number()),
-      reasons: Type.Array(Type.Object({ reason: RejectionReason, count: Type.Integer(), handoverIds: Type.Array(Id) })),
-    }),
-  },
 })
 
 const AboutHandover = { handoverId: Id, subjectId: Id }
@@ -376,8 +246,4 @@ export const handoversEvents = defineEvents({
   'handover.escalated': Type.Object({ ...AboutHandover, assigneeId: Nullable(Id), memberIds: Type.Array(Id) }),
   'handover.expired': Type.Object({ ...AboutHandover, assigneeId: Nullable(Id), nextHandoverId: Id }),
   'contact.woken': Type.Object({ subjectId: Id, wakeOn: LocalDate }),
-  'routing_rule.changed': Type.Object({
-    routingRuleId: Nullable(Id),
-    change: OneOf(['created', 'updated', 'deleted', 'reordered'] as const),
-  }),
 })

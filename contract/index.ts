@@ -1,32 +1,68 @@
 import type { Static } from 'typebox'
 import { accountEvents, accountRoutes } from './accounts.ts'
 import { activitiesEvents, activitiesRoutes } from './activities.ts'
+import { campaignChecksRoutes } from './campaign-checks.ts'
+import { campaignsEvents } from './campaign-events.ts'
+import { campaignPartsRoutes, publicCampaignsRoutes } from './campaign-parts.ts'
+import { campaignsRoutes } from './campaigns.ts'
+import { claimsEvents, claimsRoutes } from './claims.ts'
 import { companiesEvents, companiesRoutes } from './companies.ts'
+import { contactMergesEvents, contactMergesRoutes } from './contact-merges.ts'
+import { contactRightsEvents, contactRightsRoutes } from './contact-rights.ts'
 import { contactsEvents, contactsRoutes } from './contacts.ts'
 import { dealsEvents, dealsRoutes } from './deals.ts'
 import { demoEvents, demoRoutes } from './demo.ts'
-import { formsEvents, formsRoutes, publicFormsRoutes } from './forms.ts'
+import { publicFormsRoutes } from './form-submissions.ts'
+import { formsEvents, formsRoutes } from './forms.ts'
+import { handoverPolicyEvents, handoverPolicyRoutes } from './handover-policy.ts'
 import { handoversEvents, handoversRoutes } from './handovers.ts'
+import { impactsEvents, impactsRoutes } from './impacts.ts'
 import { importsEvents, importsRoutes } from './imports.ts'
+import { journeyEvents, journeyRoutes } from './journey.ts'
+import { ordersEvents, ordersRoutes } from './orders.ts'
 import { platformEvents, platformRoutes } from './platform.ts'
+import { productsEvents } from './product-events.ts'
+import { productPartsRoutes } from './product-parts.ts'
+import { productsRoutes } from './products.ts'
 import { scoringEvents, scoringRoutes } from './scoring.ts'
 import { searchEvents, searchRoutes } from './search.ts'
+import { publicShopsRoutes, shopsEvents, shopsRoutes } from './shops.ts'
+import { stockRoutes } from './stock.ts'
+import { stockEvents } from './stock-events.ts'
+import { publicStockFeedsRoutes, stockFeedsRoutes } from './stock-feeds.ts'
 import { todayEvents, todayRoutes } from './today.ts'
 import { publicTrackingRoutes, trackingEvents, trackingRoutes } from './tracking.ts'
 import { viewsEvents, viewsRoutes } from './views.ts'
+import { publicWaitlistRoutes, waitlistRoutes } from './waitlist.ts'
 
 /** Every route below `/api/v1`. */
 export const contract = {
   ...accountRoutes,
   ...platformRoutes,
   ...contactsRoutes,
+  ...contactMergesRoutes,
+  ...contactRightsRoutes,
   ...companiesRoutes,
   ...activitiesRoutes,
   ...formsRoutes,
   ...trackingRoutes,
   ...scoringRoutes,
   ...handoversRoutes,
+  ...handoverPolicyRoutes,
   ...dealsRoutes,
+  ...productsRoutes,
+  ...productPartsRoutes,
+  ...stockRoutes,
+  ...stockFeedsRoutes,
+  ...waitlistRoutes,
+  ...ordersRoutes,
+  ...shopsRoutes,
+  ...campaignsRoutes,
+  ...campaignPartsRoutes,
+  ...campaignChecksRoutes,
+  ...claimsRoutes,
+  ...impactsRoutes,
+  ...journeyRoutes,
   ...importsRoutes,
   ...searchRoutes,
   ...viewsRoutes,
@@ -34,19 +70,37 @@ export const contract = {
   ...demoRoutes,
 }
 /** Every route at the root, for visitors. */
-export const publicContract = { ...publicFormsRoutes, ...publicTrackingRoutes }
+export const publicContract = {
+  ...publicFormsRoutes,
+  ...publicTrackingRoutes,
+  ...publicStockFeedsRoutes,
+  ...publicWaitlistRoutes,
+  ...publicCampaignsRoutes,
+  ...publicShopsRoutes,
+}
 /** Every event of the ledger. */
 export const events = {
   ...accountEvents,
   ...platformEvents,
   ...contactsEvents,
+  ...contactMergesEvents,
+  ...contactRightsEvents,
   ...companiesEvents,
   ...activitiesEvents,
   ...formsEvents,
   ...trackingEvents,
   ...scoringEvents,
   ...handoversEvents,
+  ...handoverPolicyEvents,
   ...dealsEvents,
+  ...productsEvents,
+  ...stockEvents,
+  ...ordersEvents,
+  ...shopsEvents,
+  ...campaignsEvents,
+  ...claimsEvents,
+  ...impactsEvents,
+  ...journeyEvents,
   ...importsEvents,
   ...searchEvents,
   ...viewsEvents,

@@ -12,8 +12,8 @@ export type Route = {
   params?: TObject
   query?: TObject
   body?: TSchema
-  /** `'multipart'`: the handler reads the parts from `ctx.request` itself. */
-  consumes?: 'multipart'
+  /** `'multipart'`: the handler reads the parts from `ctx.request` itself. `'raw'`: `ctx.request.rawBody` holds the bytes as sent. */
+  consumes?: 'multipart' | 'raw'
   reply?: TSchema
   /** `'stream'`: the handler answers through `ctx.reply` itself (files, server-sent events). */
   produces?: 'stream'

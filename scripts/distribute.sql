@@ -15,6 +15,12 @@ begin
     'scoring_model', 'routing_rule', 'handover', 'activity', 'task', 'pipeline', 'pipeline_stage', 'deal',
     'form', 'form_version', 'form_submission', 'form_submission_key', 'form_day',
     'visit_event', 'visit_event_key', 'visit_day',
+    'product_family', 'product', 'product_spec', 'product_file', 'price_list', 'price', 'distribution_plan',
+    'stock', 'stock_movement', 'stock_reservation', 'inbound', 'waitlist_entry', 'stock_feed', 'stock_feed_run', 'stock_webhook_receipt',
+    'sales_order', 'order_line', 'order_counter', 'order_return', 'return_line',
+    'shop_connection', 'shop_run', 'shop_webhook_receipt',
+    'campaign', 'campaign_seat', 'campaign_offer', 'tracked_link', 'tracked_link_day', 'campaign_cost', 'campaign_message', 'campaign_override',
+    'asset', 'claim', 'claim_proposal', 'edge', 'impact', 'impact_item', 'impact_task', 'journey_stage', 'journey_owner', 'touchpoint',
     'import', 'import_rejection', 'export'
   ] loop
     execute format('select create_distributed_table(%L, %L, colocate_with => %L)', name, 'workspace_id', case when name = 'setting' then 'default' else 'setting' end);

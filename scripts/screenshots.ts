@@ -40,6 +40,13 @@ for (const locale of ['es', 'en'] as const) {
   await take('form-public', `/f/${form}`, (shown) => shown.locator('form').waitFor())
   await take('score', `/contacts/${await first('/contacts?sort=-score&limit=1')}`, heading)
   await take('import', '/imports/new', heading)
+  for (let day = 1; day <= 5; day++) await page.request.post(`${server.url}/api/v1/demo/days`, { data: { day } })
+  const { campaignId } = (await (await page.request.get(`${server.url}/api/v1/demo/days`)).json()) as {
+    campaignId: string
+  }
+  await take('story', '/demo', heading)
+  await take('campaign', `/campaigns/${campaignId}`, heading)
+  await take('claims', '/claims', heading)
   await context.close()
   await server.stop()
 }

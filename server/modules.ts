@@ -2,6 +2,17 @@ import type { Module } from '#kernel/module.ts'
 import accounts from '#modules/accounts/module.ts'
 import { setSeeds } from '#modules/accounts/public.ts'
 import activities from '#modules/activities/module.ts'
+import campaigns from '#modules/campaigns/module.ts'
+import {
+  describeBriefs,
+  describeCampaigns,
+  describeLinks,
+  describeOffers,
+  followPrices,
+  followSpecs,
+  followStock,
+} from '#modules/campaigns/public.ts'
+import claims from '#modules/claims/module.ts'
 import companies from '#modules/companies/module.ts'
 import contacts from '#modules/contacts/module.ts'
 import deals from '#modules/deals/module.ts'
@@ -9,11 +20,19 @@ import { seed as seedDeals } from '#modules/deals/seed.ts'
 import demo from '#modules/demo/module.ts'
 import forms from '#modules/forms/module.ts'
 import handovers from '#modules/handovers/module.ts'
+import impacts from '#modules/impacts/module.ts'
+import { registerNodes } from '#modules/impacts/public.ts'
 import imports from '#modules/imports/module.ts'
+import orders from '#modules/orders/module.ts'
 import platform from '#modules/platform/module.ts'
+import products from '#modules/products/module.ts'
+import { setAfterPriceChange, setAfterSpecPublished } from '#modules/products/public.ts'
 import scoring from '#modules/scoring/module.ts'
 import { seed as seedScoring } from '#modules/scoring/seed.ts'
 import search from '#modules/search/module.ts'
+import shops from '#modules/shops/module.ts'
+import stock from '#modules/stock/module.ts'
+import { setAfterStockChange } from '#modules/stock/public.ts'
 import today from '#modules/today/module.ts'
 import tracking from '#modules/tracking/module.ts'
 import views from '#modules/views/module.ts'
@@ -30,6 +49,13 @@ export const modules: readonly Module[] = [
   scoring,
   handovers,
   deals,
+  products,
+  stock,
+  orders,
+  shops,
+  claims,
+  impacts,
+  campaigns,
   imports,
   search,
   views,
@@ -38,3 +64,12 @@ export const modules: readonly Module[] = [
 ]
 
 setSeeds([seedDeals, seedScoring])
+
+// The guard of campaigns comes after claims: it judges by what they have just found out.
+setAfterStockChange(followStock)
+setAfterSpecPublished(followSpecs)
+setAfterPriceChange(followPrices)
+registerNodes('campaign', describeCampaigns)
+registerNodes('brief', describeBriefs)
+registerNodes('offer', describeOffers)
+registerNodes('link', describeLinks)

@@ -8,17 +8,19 @@ import type { Route } from '#contract/kit.ts'
 import { permissionNames } from '#contract/permissions.ts'
 import { problems } from '#contract/problems.ts'
 import { modules } from '../server/modules.ts'
+import { lintContract, openApiDrift, unsaid } from './guards/contract-lint.ts'
 import { flatten, lintLocales } from './guards/locale-lint.ts'
 import { owners, sharedWrites } from './guards/owners.ts'
 import { lintQueries, writtenTables } from './guards/query-lint.ts'
 import { lintSchema } from './guards/schema-lint.ts'
+import { askedInVain, fieldRules, missingWords } from './guards/word-lint.ts'
 import { type Harness, startHarness } from './harness.ts'
 
 const read = (path: string) => readFileSync(path, 'utf8')
 const sources = globSync('server/**/*.ts').filter((path) => !path.endsWith('.test.ts') && !path.endsWith('schema.ts'))
 /** The command line and the launcher speak to the server itself, not to workspaces' tables. */
 const withQueries = sources.filter((path) => !/^server\/(cli|kernel\/postgres)\//.test(path))
-const routes = Object.entries({ ...contract, ...publicContract }) as [string, Route][]
+const routes: Record<string, Route> = { ...contract, ...publicContract }
 
 describe('imports', () => {
   test('every rule bites on a planted violation', async () => {
@@ -118,50 +120,31 @@ describe('queries', () => {
 })
 
 describe('contract', () => {
-  test('every route has a handler, a permission that exists and a summary', () => {
+  test('every route is whole', () => {
     const handlers = new Set(
       modules.flatMap((module) => [...Object.keys(module.handlers ?? {}), ...Object.keys(module.publicHandlers ?? {})]),
     )
-    for (const [key, route] of routes) {
-      expect(handlers.has(key), `${key} has a handler`).toBe(true)
-      expect(
-        route.can === 'anyone' || route.can === 'member' || permissionNames.includes(route.can),
-        `${key}: ${route.can}`,
-      ).toBe(true)
-      expect(route.summary, `${key} has a summary`).toBeTruthy()
-    }
+    expect(lintContract(routes, { handlers, permissions: permissionNames })).toEqual([])
   })
 
-  test('every public route has a limit of its own', () => {
-    const open = routes.filter(([, route]) => route.can === 'anyone')
-    expect(open.filter(([, route]) => !route.limitPerMinute).map(([key]) => key)).toEqual([])
-  })
-
-  test('every list has a maximum', () => {
-    const lists = routes.filter(
-      ([, route]) =>
-        'items' in (((route.reply as { properties?: object } | undefined)?.properties ?? {}) as object) && route.query,
-    )
-    const unbounded = lists.filter(([, route]) => {
-      const limit = (route.query!.properties as Record<string, { maximum?: number }>).limit
-      return limit && !limit.maximum
-    })
-    expect(unbounded.map(([key]) => key)).toEqual([])
-  })
-
-  test('every permission guards something, and every event is recorded somewhere', () => {
-    const used = new Set(routes.map(([, route]) => route.can))
+  test('every permission guards something, and every event and problem happens somewhere', () => {
     const code = sources.map(read).join('\n')
-    expect(permissionNames.filter((name) => !used.has(name) && !code.includes(`'${name}'`))).toEqual([])
-    expect(Object.keys(events).filter((name) => !code.includes(`'${name}'`))).toEqual([])
-    expect(Object.keys(problems).filter((name) => !code.includes(`'${name}'`))).toEqual([])
+    const asked = new Set(Object.values(routes).map(({ can }) => can))
+    expect(
+      unsaid(
+        permissionNames.filter((name) => !asked.has(name)),
+        code,
+      ),
+    ).toEqual([])
+    expect(unsaid(Object.keys(events), code)).toEqual([])
+    expect(unsaid(Object.keys(problems), code)).toEqual([])
   })
 
   test('docs/openapi.json is what the program answers', async () => {
     const house = await startHarness()
     const answer = await house.visit('GET /api/v1/openapi.json')
     await house.close()
-    expect(JSON.parse(read('docs/openapi.json'))).toEqual(answer.body)
+    expect(openApiDrift(JSON.parse(read('docs/openapi.json')), answer.body)).toEqual([])
   })
 })
 
@@ -171,25 +154,19 @@ describe('words', () => {
   })
 
   test('every problem, rule, permission and event has its words', () => {
-    const es = flatten('es')
-    const missing = [
-      ...Object.keys(problems).map((code) => `problems.${code}`),
-      ...permissionNames.map((name) => `permissions.${name}`),
-      ...Object.keys(events).map((name) => `timeline.${name}`),
-    ].filter((key) => !es.has(key))
-    expect(missing).toEqual([])
+    const named = {
+      problems: Object.keys(problems),
+      permissions: permissionNames,
+      timeline: Object.keys(events),
+      rules: [...new Set(sources.flatMap((path) => fieldRules(read(path))))],
+    }
+    expect(missingWords(named, { es: flatten('es'), en: flatten('en') })).toEqual([])
   })
 
   test('every key that the code asks for exists', () => {
     const es = flatten('es')
     const code = globSync('{web,server}/**/*.{ts,tsx}').filter((path) => !path.includes('.test.'))
-    const missing = code.flatMap((path) =>
-      [...read(path).matchAll(/(?<![\w.])(?:t|words|translate)\((?:\w+, )?'([a-z][\w-]+\.[\w.-]+)'/g)]
-        .map((match) => match[1]!)
-        .filter((key) => !es.has(key))
-        .map((key) => `${path}: ${key}`),
-    )
-    expect(missing).toEqual([])
+    expect(code.flatMap((path) => askedInVain(path, read(path), es))).toEqual([])
   })
 })
 

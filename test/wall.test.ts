@@ -86,6 +86,14 @@ async function digest(): Promise<string> {
     'contact',
     'company',
     'deal',
+    'asset',
+    'claim',
+    'claim_proposal',
+    'impact_item',
+    'impact_task',
+    'journey_stage',
+    'touchpoint',
+    'campaign',
     'form',
     'handover',
     'task',
@@ -101,6 +109,19 @@ async function digest(): Promise<string> {
     'export',
     'notification',
     'pipeline',
+    'product',
+    'product_family',
+    'product_spec',
+    'price_list',
+    'price',
+    'stock',
+    'stock_feed',
+    'waitlist_entry',
+    'stock_movement',
+    'inbound',
+    'sales_order',
+    'order_return',
+    'shop_connection',
     'event',
   ]
   const counts = await Promise.all(
@@ -117,7 +138,7 @@ async function digest(): Promise<string> {
 }
 
 /** One record of each kind, made as a person would, or by SQL where only time makes them. */
-async function furnish({ send, workspaceId, ownerId }: TestWorkspace) {
+async function furnish({ send, workspaceId, ownerId, departmentIds }: TestWorkspace) {
   const made = async (resource: string, key: string, body: object) => {
     const answer = await send(key, { body })
     if (answer.status >= 300) throw new Error(`${key}: ${answer.text}`)
@@ -134,6 +155,19 @@ async function furnish({ send, workspaceId, ownerId }: TestWorkspace) {
   ids.set('handovers', (await send('GET /handovers?state=pending')).body.items[0].id)
   await made('companies', 'POST /companies', { name: 'Acme' })
   await made('deals', 'POST /deals', { name: 'D', contactId: sent.body.contactId })
+  await made('product-families', 'POST /product-families', { name: 'F', attributes: [] })
+  const product = await made('products', 'POST /products', { sku: 'WALL-1', name: 'P' })
+  await send(`PUT /products/${product.id}/stock`, { body: { onHand: 10, reserved: 1 } })
+  await send('POST /price-lists', { body: { key: 'theirs', name: 'Theirs', currency: 'EUR' } })
+  ids.set('price-lists', 'theirs')
+  await send('POST /price-lists', { body: { key: 'wall', name: 'W', currency: 'EUR' } })
+  ids.set('price-lists', 'wall')
+  await made('stock-feeds', 'POST /stock-feeds', { kind: 'webhook', name: 'F' })
+  const order = await made('orders', 'POST /orders', { lines: [{ sku: 'X', quantity: 1, unitPriceCents: 100 }] })
+  const returned = { orderLineId: order.lines[0].id, quantity: 1, reason: 'late' }
+  await made('returns', 'POST /returns', { orderId: order.id, lines: [returned] })
+  const shop = { kind: 'shopify', url: 'https://lumbre.example', credentials: { accessToken: 'shpat_x' } }
+  await made('shops', 'POST /shops', { name: 'S', active: false, ...shop })
   await made('tasks', 'POST /tasks', { title: 'T' })
   await made('activities', 'POST /activities', { kind: 'note', body: 'n', contactId: sent.body.contactId })
   await made('views', 'POST /views', { list: 'contacts', name: 'V', shared: false, isDefault: false, state: {} })
@@ -143,6 +177,11 @@ async function furnish({ send, workspaceId, ownerId }: TestWorkspace) {
     memberIds: [ownerId],
     active: true,
   })
+  await made('campaigns', 'POST /campaigns', {
+    ...{ name: 'C', startsOn: '2026-12-01', endsOn: '2026-12-02' },
+    departmentIds: [departmentIds.marketing, departmentIds.sales],
+  })
+  await furnishClaims(made)
   await made('departments', 'POST /departments', { name: 'Product' })
   await made('roles', 'POST /roles', { name: 'Custom', permissions: ['contacts.read'] })
   await made('api-keys', 'POST /api-keys', { name: 'K', scopes: ['contacts.read'] })
@@ -168,6 +207,33 @@ async function furnish({ send, workspaceId, ownerId }: TestWorkspace) {
   ids.set('files', await oneOf('file', workspaceId))
   ids.set('imports', (await upload(send)).id)
   ids.set('jobs', await waitingJob(workspaceId))
+}
+
+/** A text that states seven days, a price that only the finder saw, and a new sheet that says five. */
+async function furnishClaims(
+  made: (resource: string, key: string, body: object) => Promise<{ id: string; version?: number }>,
+) {
+  const send = theirs.send
+  const { id: productId } = await made('claimed product', 'POST /products', { sku: 'CLAIMED-1', name: 'Claimed one' })
+  const publish = async (value: string) => {
+    const attributes = [{ key: 'battery', label: 'Battery', value, unit: 'days', severity: 'critical' }]
+    const { version } = await made('claimed sheet', `POST /products/${productId}/specs`, { attributes })
+    await made('claimed sheet', `POST /products/${productId}/specs/${version}/publication`, {})
+    await house.drain()
+  }
+  await publish('7')
+  const asset = await made('assets', 'POST /assets', {
+    type: 'ad',
+    name: 'A',
+    body: 'CLAIMED-1 lasts 7 days and costs 99 €.',
+  })
+  const claim = { assetType: 'ad', assetId: asset.id, productId, attributeKey: 'battery', statedValue: '7' }
+  await made('claims', 'POST /claims', claim)
+  await publish('5')
+  for (const resource of ['claim-proposals', 'impacts'])
+    ids.set(resource, (await send(`GET /${resource}`)).body.items[0].id)
+  const stage = await made('journey-stages', 'POST /journey-stages', { name: 'S' })
+  await made('touchpoints', 'POST /touchpoints', { stageId: stage.id, name: 'T' })
 }
 
 async function oneOf(table: string, workspaceId: string): Promise<string> {

@@ -13,6 +13,8 @@ export type Actor = {
   id: string
   workspaceId: string
   permissions: ReadonlySet<Permission>
+  /** The demo company lives by a clock of its own, so many days ahead. */
+  clockOffsetDays?: number
 }
 export const nobody = '00000000-0000-0000-0000-000000000000'
 export const systemActor = (workspaceId: string): Actor => ({
@@ -76,23 +78,15 @@ export async function recordTogether<T>(tx: Tx, work: () => Promise<T>): Promise
 
 async function write(tx: Tx, recorded: readonly Recorded[]) {
   if (recorded.length === 0) return
+  const column = <T>(read: (one: Recorded) => T) => recorded.map(read)
   await sql`insert into event (workspace_id, id, at, actor_kind, actor_id, name, data, subjects)
-    select e.workspace_id, e.id, e.at, e.actor_kind, e.actor_id, e.name, e.data,
-      array(select jsonb_array_elements_text(e.subjects)::uuid)
-    from jsonb_to_recordset(${JSON.stringify(
-      recorded.map(({ id, actor, at, event }) => ({
-        workspace_id: actor.workspaceId,
-        id,
-        at,
-        actor_kind: actor.kind,
-        actor_id: actor.id,
-        name: event.name,
-        data: event.data,
-        subjects: [...new Set(event.subjects)],
-      })),
-    )}::jsonb) as e(workspace_id uuid, id uuid, at timestamptz, actor_kind text, actor_id uuid, name text, data jsonb, subjects jsonb)`.execute(
-    tx,
-  )
+    select e.workspace_id, e.id, e.at, e.actor_kind, e.actor_id, e.name, e.data, e.subjects::uuid[]
+    from unnest(${column(({ actor }) => actor.workspaceId)}::uuid[], ${column(({ id }) => id)}::uuid[],
+      ${column(({ at }) => at.toISOString())}::timestamptz[], ${column(({ actor }) => actor.kind)}::text[],
+      ${column(({ actor }) => actor.id)}::uuid[], ${column(({ event }) => event.name)}::text[],
+      ${column(({ event }) => JSON.stringify(event.data))}::jsonb[],
+      ${column(({ event }) => `{${[...new Set(event.subjects)].join(',')}}`)}::text[])
+      as e (workspace_id, id, at, actor_kind, actor_id, name, data, subjects)`.execute(tx)
   await enqueueMany(
     tx,
     recorded.flatMap(({ actor, event, without }) =>

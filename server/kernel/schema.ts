@@ -59,6 +59,169 @@ export interface ApiKey {
   workspaceId: string;
 }
 
+export interface Asset {
+  body: Generated<string>;
+  campaignId: string | null;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  departmentId: string | null;
+  id: string;
+  name: string;
+  ownerId: string | null;
+  publishedAt: Timestamp | null;
+  retiredAt: Timestamp | null;
+  search: Generated<string>;
+  state: Generated<string>;
+  type: string;
+  updatedAt: Timestamp;
+  url: string | null;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface Campaign {
+  audience: string | null;
+  audienceKey: string | null;
+  audienceSize: number | null;
+  brief: Generated<Json>;
+  briefEditedAt: Timestamp | null;
+  briefEditedBy: string | null;
+  budgetCents: Int8 | null;
+  channels: Generated<string[]>;
+  createdAt: Timestamp;
+  createdBy: string;
+  currency: string;
+  deletedAt: Timestamp | null;
+  endsOn: string;
+  finishedAt: Timestamp | null;
+  guardOn: Generated<boolean>;
+  id: string;
+  kickoffHeldAt: Timestamp | null;
+  kickoffMeetingId: string | null;
+  launchedAt: Timestamp | null;
+  messageHouse: Generated<Json>;
+  name: string;
+  pauseReason: string | null;
+  search: string;
+  startsOn: string;
+  state: string;
+  targetLeads: number | null;
+  targetSalesCents: Int8 | null;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface CampaignCost {
+  actualCents: Int8 | null;
+  campaignId: string;
+  channel: string | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  currency: string;
+  id: string;
+  label: string;
+  plannedCents: Int8 | null;
+  spentOn: string | null;
+  workspaceId: string;
+}
+
+export interface CampaignMessage {
+  at: Timestamp;
+  authorId: string;
+  body: string;
+  campaignId: string;
+  id: string;
+  mentionIds: Generated<string[]>;
+  removedAt: Timestamp | null;
+  workspaceId: string;
+}
+
+export interface CampaignOffer {
+  beforeCents: Int8 | null;
+  beforeCurrency: string | null;
+  campaignId: string;
+  createdAt: Timestamp;
+  discountPercent: number | null;
+  driftTrippedAt: Timestamp | null;
+  id: string;
+  isGuarded: Generated<boolean>;
+  priceListKey: string | null;
+  priceTrippedAt: Timestamp | null;
+  productId: string;
+  removedAt: Timestamp | null;
+  stockTrippedAt: Timestamp | null;
+  uplift: number;
+  workspaceId: string;
+}
+
+export interface CampaignOverride {
+  campaignId: string;
+  checkName: string;
+  memberId: string;
+  reason: string;
+  signedAt: Timestamp;
+  workspaceId: string;
+}
+
+export interface CampaignSeat {
+  attendeeIds: Generated<string[]>;
+  campaignId: string;
+  departmentId: string;
+  ownerId: string | null;
+  position: number;
+  signedAt: Timestamp | null;
+  signedBy: string | null;
+  workspaceId: string;
+}
+
+export interface Claim {
+  assetId: string;
+  assetType: string;
+  attributeKey: string;
+  attributeLabel: string;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  currentUnit: string | null;
+  currentValue: string | null;
+  currentVersion: number | null;
+  driftedAt: Timestamp | null;
+  id: string;
+  productId: string;
+  reason: string | null;
+  removedAt: Timestamp | null;
+  severity: string;
+  specVersion: number | null;
+  state: Generated<string>;
+  statedValue: string;
+  suspendedAt: Timestamp | null;
+  taskId: string | null;
+  unit: string | null;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface ClaimProposal {
+  assetId: string;
+  assetType: string;
+  attributeKey: string | null;
+  claimId: string | null;
+  createdAt: Timestamp;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  excerpt: string;
+  fingerprint: string;
+  id: string;
+  position: number;
+  productId: string;
+  quote: string;
+  state: Generated<string>;
+  statedValue: string;
+  unit: string | null;
+  workspaceId: string;
+}
+
 export interface Company {
   annualRevenueCents: Int8 | null;
   city: string | null;
@@ -208,6 +371,16 @@ export interface Department {
   workspaceId: string;
 }
 
+export interface DistributionPlan {
+  note: string | null;
+  planVersion: number;
+  productId: string;
+  publishedAt: Timestamp;
+  publishedBy: string | null;
+  routes: Json;
+  workspaceId: string;
+}
+
 export interface DuplicateCandidate {
   at: Timestamp;
   dismissedAt: Timestamp | null;
@@ -220,6 +393,18 @@ export interface DuplicateCandidate {
 
 export interface DuplicateSweep {
   sweptTo: Timestamp;
+  workspaceId: string;
+}
+
+export interface Edge {
+  closedAt: Timestamp | null;
+  fromId: string;
+  fromType: string;
+  id: string;
+  kind: string;
+  openedAt: Timestamp;
+  toId: string;
+  toType: string;
   workspaceId: string;
 }
 
@@ -382,6 +567,54 @@ export interface Identity {
   workspaceId: string;
 }
 
+export interface Impact {
+  causeId: string;
+  causeName: string;
+  causeType: string;
+  change: Json;
+  dedupeKey: string;
+  dependants: number;
+  eventName: string;
+  id: string;
+  mendedAt: Timestamp | null;
+  openedAt: Timestamp;
+  productId: string | null;
+  severity: string;
+  state: Generated<string>;
+  truncated: Generated<boolean>;
+  workspaceId: string;
+}
+
+export interface ImpactItem {
+  departmentId: string | null;
+  depth: number;
+  impactId: string;
+  mendedAt: Timestamp | null;
+  name: string;
+  nodeId: string;
+  nodeType: string;
+  ownerId: string | null;
+  state: string;
+  taskKey: string;
+  url: string | null;
+  viaId: string;
+  viaType: string;
+  workspaceId: string;
+}
+
+export interface ImpactTask {
+  acknowledgeBy: Timestamp;
+  acknowledgedAt: Timestamp | null;
+  acknowledgedBy: string | null;
+  departmentId: string | null;
+  escalatedAt: Timestamp | null;
+  impactId: string;
+  ownerId: string | null;
+  taskId: string | null;
+  taskKey: string;
+  workspaceId: string;
+}
+
 export interface Import {
   cancelRequested: Generated<boolean>;
   createdAt: Timestamp;
@@ -420,6 +653,26 @@ export interface ImportRejection {
   workspaceId: string;
 }
 
+export interface Inbound {
+  confirmed: boolean;
+  createdAt: Timestamp;
+  createdBy: string;
+  expectedOn: string;
+  id: string;
+  note: string | null;
+  productId: string;
+  promisedOn: string;
+  quantity: number;
+  receivedAt: Timestamp | null;
+  receivedQuantity: number | null;
+  reference: string | null;
+  state: Generated<string>;
+  supplier: string | null;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
 export interface Invitation {
   acceptedAt: Timestamp | null;
   createdAt: Timestamp;
@@ -433,6 +686,25 @@ export interface Invitation {
   revokedAt: Timestamp | null;
   roleId: string;
   tokenHash: Buffer;
+  workspaceId: string;
+}
+
+export interface JourneyOwner {
+  departmentId: string;
+  memberId: string;
+  stageId: string;
+  workspaceId: string;
+}
+
+export interface JourneyStage {
+  createdAt: Timestamp;
+  deletedAt: Timestamp | null;
+  goal: Generated<string>;
+  id: string;
+  name: string;
+  position: number;
+  updatedAt: Timestamp;
+  version: Generated<number>;
   workspaceId: string;
 }
 
@@ -508,6 +780,44 @@ export interface Notification {
   workspaceId: string;
 }
 
+export interface OrderCounter {
+  last: Int8;
+  workspaceId: string;
+}
+
+export interface OrderLine {
+  id: string;
+  key: string;
+  name: Generated<string>;
+  orderedAt: Timestamp;
+  orderId: string;
+  position: number;
+  productId: string | null;
+  quantity: number;
+  sku: Generated<string>;
+  totalCents: Int8;
+  unitPriceCents: Int8;
+  workspaceId: string;
+}
+
+export interface OrderReturn {
+  createdAt: Timestamp;
+  currency: string;
+  deletedAt: Timestamp | null;
+  externalId: string | null;
+  id: string;
+  note: string | null;
+  orderId: string;
+  refundCents: Int8;
+  returnedAt: Timestamp;
+  shopId: string | null;
+  source: string;
+  subjectId: string | null;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
 export interface Pipeline {
   createdAt: Timestamp;
   id: string;
@@ -529,6 +839,111 @@ export interface PipelineStage {
   workspaceId: string;
 }
 
+export interface Price {
+  amountCents: Int8;
+  begunAt: Timestamp | null;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  currency: string;
+  endedAt: Timestamp | null;
+  fromAt: Timestamp;
+  id: string;
+  listKey: string;
+  note: string | null;
+  productId: string;
+  untilAt: Timestamp | null;
+  workspaceId: string;
+}
+
+export interface PriceList {
+  channel: string | null;
+  createdAt: Timestamp;
+  currency: string;
+  isDefault: Generated<boolean>;
+  key: string;
+  market: string | null;
+  name: string;
+  updatedAt: Timestamp;
+  workspaceId: string;
+}
+
+export interface Product {
+  createdAt: Timestamp;
+  customFields: Generated<Json>;
+  deletedAt: Timestamp | null;
+  description: Generated<string>;
+  discontinuedAt: Timestamp | null;
+  familyId: string | null;
+  id: string;
+  name: string;
+  ownerId: string | null;
+  replacedById: string | null;
+  search: string;
+  sku: string;
+  skuKey: string;
+  state: Generated<string>;
+  tags: Generated<string[]>;
+  unit: string | null;
+  updatedAt: Timestamp;
+  url: string | null;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface ProductFamily {
+  attributes: Generated<Json>;
+  createdAt: Timestamp;
+  deletedAt: Timestamp | null;
+  id: string;
+  name: string;
+  nameKey: string;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface ProductFile {
+  createdAt: Timestamp;
+  createdBy: string | null;
+  fileId: string;
+  kind: string;
+  position: number;
+  productId: string;
+  title: Generated<string>;
+  workspaceId: string;
+}
+
+export interface ProductSpec {
+  attributes: Json;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  effectiveFrom: Timestamp | null;
+  note: string | null;
+  productId: string;
+  publishedAt: Timestamp | null;
+  publishedBy: string | null;
+  specVersion: number;
+  state: string;
+  updatedAt: Timestamp;
+  workspaceId: string;
+}
+
+export interface ReturnLine {
+  amountCents: Int8;
+  attributeKey: string | null;
+  claimId: string | null;
+  id: string;
+  note: string | null;
+  orderId: string;
+  orderLineId: string;
+  productId: string | null;
+  quantity: number;
+  reason: string;
+  returnedAt: Timestamp;
+  returnId: string;
+  workspaceId: string;
+}
+
 export interface Role {
   builtIn: Generated<boolean>;
   id: string;
@@ -547,6 +962,31 @@ export interface RoutingRule {
   memberIds: string[];
   name: string;
   position: number;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface SalesOrder {
+  campaignId: string | null;
+  companyId: string | null;
+  createdAt: Timestamp;
+  currency: string;
+  dealId: string | null;
+  deletedAt: Timestamp | null;
+  externalId: string | null;
+  id: string;
+  linkCode: string | null;
+  note: string | null;
+  number: string;
+  orderedAt: Timestamp;
+  search: string;
+  shopId: string | null;
+  source: string;
+  sourceUpdatedAt: Timestamp | null;
+  state: string;
+  subjectId: string | null;
+  totalCents: Int8;
+  updatedAt: Timestamp;
   version: Generated<number>;
   workspaceId: string;
 }
@@ -584,6 +1024,141 @@ export interface Setting {
   workspaceId: string;
 }
 
+export interface ShopConnection {
+  about: Generated<Json>;
+  active: Generated<boolean>;
+  createdAt: Timestamp;
+  createdBy: string;
+  cursors: Generated<Json>;
+  deletedAt: Timestamp | null;
+  everyMinutes: number;
+  id: string;
+  kind: string;
+  name: string;
+  nextRunAt: Timestamp;
+  priceListKey: string;
+  problem: Json | null;
+  sealedCredentials: string;
+  takes: Json;
+  testedAt: Timestamp | null;
+  updatedAt: Timestamp;
+  url: string;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface ShopRun {
+  counts: Generated<Json>;
+  createdAt: Timestamp;
+  finishedAt: Timestamp | null;
+  id: string;
+  issues: Generated<Json>;
+  problem: Json | null;
+  shopId: string;
+  startedAt: Timestamp | null;
+  state: string;
+  trigger: string;
+  workspaceId: string;
+}
+
+export interface ShopWebhookReceipt {
+  delivery: string;
+  doneAt: Timestamp | null;
+  externalId: string | null;
+  receivedAt: Timestamp;
+  shopId: string;
+  state: string;
+  topic: string;
+  workspaceId: string;
+}
+
+export interface Stock {
+  dailyDemand: number | null;
+  demandStdDev: number | null;
+  estimatedAt: Timestamp | null;
+  estimatedDailyDemand: number | null;
+  estimatedStdDev: number | null;
+  leadTimeDays: number | null;
+  levelledAt: Timestamp | null;
+  onHand: number;
+  productId: string;
+  reserved: Generated<number>;
+  toAnnounce: Generated<number>;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface StockFeed {
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  enabled: Generated<boolean>;
+  everyMinutes: number | null;
+  generation: Generated<number>;
+  id: string;
+  kind: string;
+  lastRows: number | null;
+  name: string;
+  nextRunAt: Timestamp | null;
+  quantityColumn: string | null;
+  skuColumn: string | null;
+  updatedAt: Timestamp;
+  url: string | null;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface StockFeedRun {
+  changed: Generated<number>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  feedId: string;
+  id: string;
+  levels: string | null;
+  params: Generated<Json>;
+  reason: string | null;
+  rows: Generated<number>;
+  startedAt: Timestamp;
+  state: string;
+  unknown: Generated<number>;
+  workspaceId: string;
+}
+
+export interface StockMovement {
+  actorId: string;
+  actorKind: string;
+  at: Timestamp;
+  delta: number;
+  id: string;
+  key: string | null;
+  onHandAfter: number;
+  productId: string;
+  reason: string;
+  reference: string | null;
+  workspaceId: string;
+}
+
+export interface StockReservation {
+  createdAt: Timestamp;
+  createdBy: string;
+  endedAt: Timestamp | null;
+  expiresAt: Timestamp | null;
+  id: string;
+  productId: string;
+  quantity: number;
+  reference: string | null;
+  state: Generated<string>;
+  workspaceId: string;
+}
+
+export interface StockWebhookReceipt {
+  at: Timestamp;
+  feedId: string;
+  messageId: string;
+  workspaceId: string;
+}
+
 export interface Suppression {
   at: Timestamp;
   kind: string;
@@ -615,6 +1190,51 @@ export interface Task {
   workspaceId: string;
 }
 
+export interface Touchpoint {
+  createdAt: Timestamp;
+  deletedAt: Timestamp | null;
+  departmentId: string | null;
+  id: string;
+  links: Generated<Json>;
+  metric: Generated<string>;
+  name: string;
+  ownerId: string | null;
+  position: number;
+  promise: Generated<string>;
+  stageId: string;
+  target: Generated<string>;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface TrackedLink {
+  campaignId: string;
+  code: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  formId: string | null;
+  id: string;
+  name: string;
+  offerId: string | null;
+  removedAt: Timestamp | null;
+  url: string | null;
+  utmCampaign: string;
+  utmContent: string | null;
+  utmMedium: string;
+  utmSource: string;
+  utmTerm: string | null;
+  workspaceId: string;
+}
+
+export interface TrackedLinkDay {
+  clicks: Generated<Int8>;
+  day: string;
+  linkId: string;
+  waitlisted: Generated<Int8>;
+  workspaceId: string;
+}
+
 export interface VisitDay {
   day: string;
   formStarts: Int8;
@@ -643,7 +1263,22 @@ export interface VisitEvent {
   workspaceId: string;
 }
 
+export interface WaitlistEntry {
+  campaignId: string | null;
+  consentText: string;
+  email: string;
+  id: string;
+  joinedAt: Timestamp;
+  locale: string;
+  notifiedAt: Timestamp | null;
+  productId: string;
+  state: Generated<string>;
+  subjectId: string | null;
+  workspaceId: string;
+}
+
 export interface Workspace {
+  clockOffsetDays: Generated<number>;
   createdAt: Timestamp;
   currency: string;
   id: string;
@@ -657,6 +1292,15 @@ export interface Workspace {
 export interface DB {
   activity: Activity;
   apiKey: ApiKey;
+  asset: Asset;
+  campaign: Campaign;
+  campaignCost: CampaignCost;
+  campaignMessage: CampaignMessage;
+  campaignOffer: CampaignOffer;
+  campaignOverride: CampaignOverride;
+  campaignSeat: CampaignSeat;
+  claim: Claim;
+  claimProposal: ClaimProposal;
   company: Company;
   companyIdentity: CompanyIdentity;
   consent: Consent;
@@ -664,8 +1308,10 @@ export interface DB {
   contactMerge: ContactMerge;
   deal: Deal;
   department: Department;
+  distributionPlan: DistributionPlan;
   duplicateCandidate: DuplicateCandidate;
   duplicateSweep: DuplicateSweep;
+  edge: Edge;
   event: Event;
   export: Export;
   favourite: Favourite;
@@ -678,24 +1324,54 @@ export interface DB {
   handover: Handover;
   idempotencyKey: IdempotencyKey;
   identity: Identity;
+  impact: Impact;
+  impactItem: ImpactItem;
+  impactTask: ImpactTask;
   import: Import;
   importRejection: ImportRejection;
+  inbound: Inbound;
   invitation: Invitation;
+  journeyOwner: JourneyOwner;
+  journeyStage: JourneyStage;
   lifecycleTransition: LifecycleTransition;
   mailMessage: MailMessage;
   member: Member;
   memberDepartment: MemberDepartment;
   notification: Notification;
+  orderCounter: OrderCounter;
+  orderLine: OrderLine;
+  orderReturn: OrderReturn;
   pipeline: Pipeline;
   pipelineStage: PipelineStage;
+  price: Price;
+  priceList: PriceList;
+  product: Product;
+  productFamily: ProductFamily;
+  productFile: ProductFile;
+  productSpec: ProductSpec;
+  returnLine: ReturnLine;
   role: Role;
   routingRule: RoutingRule;
+  salesOrder: SalesOrder;
   savedView: SavedView;
   scoringModel: ScoringModel;
   setting: Setting;
+  shopConnection: ShopConnection;
+  shopRun: ShopRun;
+  shopWebhookReceipt: ShopWebhookReceipt;
+  stock: Stock;
+  stockFeed: StockFeed;
+  stockFeedRun: StockFeedRun;
+  stockMovement: StockMovement;
+  stockReservation: StockReservation;
+  stockWebhookReceipt: StockWebhookReceipt;
   suppression: Suppression;
   task: Task;
+  touchpoint: Touchpoint;
+  trackedLink: TrackedLink;
+  trackedLinkDay: TrackedLinkDay;
   visitDay: VisitDay;
   visitEvent: VisitEvent;
+  waitlistEntry: WaitlistEntry;
   workspace: Workspace;
 }

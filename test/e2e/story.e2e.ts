@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, test } from 'vitest'
+import { axe } from './axe.ts'
 import { launchChromium } from './chromium.ts'
 import { startServer, type TestServer } from './server.ts'
 import { wordsOf } from './words.ts'
@@ -125,11 +125,4 @@ async function sendForm(visitor: Page, t: (key: string) => string) {
     .or(visitor.getByText(t('forms.templates.quote.thankYou')))
     .first()
     .waitFor()
-}
-
-async function axe(page: Page, screen: string) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${screen}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
 }

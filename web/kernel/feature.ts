@@ -15,6 +15,9 @@ export const sections = [
 ] as const
 export type Section = (typeof sections)[number]
 
+/** Headings of the menu inside the settings. */
+export const settingsGroups = ['company', 'rules', 'system'] as const
+
 type Screen = () => Promise<{ default: ComponentType }>
 
 export type NavItem = {
@@ -27,6 +30,10 @@ export type NavItem = {
   order: number
   /** Letter after `g` that leads here. */
   goto?: string
+  /** Other addresses that belong to this entry. */
+  also?: readonly string[]
+  /** In the section `settings`: the heading it stands under; `company` when not said. */
+  group?: (typeof settingsGroups)[number]
 }
 export type ScreenRoute = {
   /** `/contacts/:id` */

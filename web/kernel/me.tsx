@@ -1,13 +1,15 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import type { Permission } from '#contract/permissions.ts'
 import type { ReplyOf } from './api.ts'
+import { setClockAhead } from './clock.ts'
 
 export type Me = ReplyOf<'GET /me'>
 const Context = createContext<Me | null>(null)
 
-export const MeProvider = ({ me, children }: { me: Me; children: ReactNode }) => (
-  <Context value={me}>{children}</Context>
-)
+export function MeProvider({ me, children }: { me: Me; children: ReactNode }) {
+  setClockAhead(me.workspace.clockOffsetDays)
+  return <Context value={me}>{children}</Context>
+}
 
 /** The signed-in member, workspace, departments and permissions. Only inside the frame. */
 export function useMe(): Me {

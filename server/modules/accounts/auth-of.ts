@@ -1,7 +1,7 @@
 import type { Services } from '#kernel/services.ts'
 import { type Auth, createAuth } from './auth.ts'
 import { createLimiter, type Limiter } from './limiter.ts'
-import { mailResetPassword } from './mail-reset-password.ts'
+import { mailResetPassword } from './mail-password.ts'
 
 type Held = { auth: Auth; limiter: Limiter; close: () => Promise<void> }
 const open = new WeakMap<Services['pool'], Held>()

@@ -52,12 +52,14 @@ type KeyRow = {
   expiresAt: Date | null
   lastUsedAt: Date | null
   permissions: string[]
+  clockOffsetDays: number
 }
 const actorOfKeyText = `select k.workspace_id as "workspaceId", k.id, k.member_id as "memberId", k.scopes, k.expires_at as "expiresAt",
-    k.last_used_at as "lastUsedAt", r.permissions
+    k.last_used_at as "lastUsedAt", r.permissions, w.clock_offset_days as "clockOffsetDays"
   from api_key k
   join member m on m.workspace_id = k.workspace_id and m.id = k.member_id
   join role r on r.workspace_id = m.workspace_id and r.id = m.role_id
+  join workspace w on w.id = k.workspace_id
   where k.key_hash = $1 and k.revoked_at is null and m.removed_at is null`
 
 /** Scopes narrow the member's own permissions, never widen them: a member who loses a role takes the keys along. */
@@ -81,7 +83,8 @@ async function lookUpKey({ db, pool }: Services, key: string, now: Date): Promis
   }
   const scopes = new Set(row.scopes)
   const permissions = new Set(row.permissions.filter((name) => scopes.has(name)) as Permission[])
-  const actor: Actor = { kind: 'api_key', id: row.memberId, workspaceId: row.workspaceId, permissions }
+  const { workspaceId, memberId, clockOffsetDays } = row
+  const actor: Actor = { kind: 'api_key', id: memberId, workspaceId, permissions, clockOffsetDays }
   return { actor, expiresAt: row.expiresAt }
 }
 
@@ -98,16 +101,16 @@ async function actorOfSession(
 ): Promise<Actor | null> {
   const named = idOf(request.headers['x-workspace'])
   const preferred = idOf(request.cookies[workspaceCookie])
-  const { rows } = await sql<{ workspaceId: string; id: string; permissions: Permission[] }>`
-    select m.workspace_id, m.id, r.permissions
-    from member m join role r on r.workspace_id = m.workspace_id and r.id = m.role_id
+  const { rows } = await sql<{ workspaceId: string; id: string; permissions: Permission[]; clockOffsetDays: number }>`
+    select m.workspace_id, m.id, r.permissions, w.clock_offset_days
+    from member m join role r on r.workspace_id = m.workspace_id and r.id = m.role_id join workspace w on w.id = m.workspace_id
     where m.user_id = ${userId}::uuid and m.removed_at is null and (${named}::uuid is null or m.workspace_id = ${named}::uuid)
       and exists (select 1 from auth.session s where s.token = ${token})
     order by m.workspace_id = ${preferred}::uuid desc nulls last, m.created_at, m.id limit 1`.execute(db)
   const row = rows[0]
-  return row
-    ? { kind: 'member', id: row.id, workspaceId: row.workspaceId, permissions: new Set(row.permissions) }
-    : null
+  if (!row) return null
+  const { workspaceId, id, permissions, clockOffsetDays } = row
+  return { kind: 'member', id, workspaceId, permissions: new Set(permissions), clockOffsetDays }
 }
 
 const idOf = (value: unknown): string | null => (typeof value === 'string' && isId(value) ? value : null)

@@ -10,7 +10,7 @@ import { revoke } from './api-keys.ts'
 import { type Auth, createAuth } from './auth.ts'
 import { createKey } from './create-key.ts'
 import { invite } from './invitations.ts'
-import { resetUrl } from './mail-reset-password.ts'
+import { resetUrl } from './mail-password.ts'
 import { recordJoined } from './record-joined.ts'
 import { removeUser } from './remove-user.ts'
 

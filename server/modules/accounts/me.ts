@@ -35,7 +35,7 @@ export async function readMe({ db, actor }: Pick<Ctx, 'db' | 'actor'>): Promise<
       .executeTakeFirstOrThrow(),
     db
       .selectFrom('workspace')
-      .select(['id', 'name', 'locale', 'timeZone', 'currency', 'isDemo'])
+      .select(['id', 'name', 'locale', 'timeZone', 'currency', 'isDemo', 'clockOffsetDays'])
       .where('id', '=', workspaceId)
       .executeTakeFirstOrThrow(),
     db

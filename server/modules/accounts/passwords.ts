@@ -4,6 +4,7 @@ import type { Ctx } from '#kernel/http.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { authOf, limiterOf } from './auth-of.ts'
 import { callAuth, requireSession } from './call-auth.ts'
+import { mailPasswordChanged } from './mail-password.ts'
 import { recordForUser } from './record-for-user.ts'
 import { countAttempt } from './sign-in.ts'
 
@@ -37,7 +38,7 @@ export async function resetPassword(ctx: Ctx, { params, body }: Of<'PUT /passwor
       }),
     ({ code }) => (code === 'INVALID_TOKEN' || code === 'USER_NOT_FOUND' ? new Problem('reset_expired') : null),
   )
-  if (owner) await recordForUser(ctx, owner, 'password.changed')
+  if (owner) await tell(ctx, owner)
 }
 
 export async function changePassword(ctx: Ctx, { body }: Of<'PUT /me/password'>): Promise<void> {
@@ -50,7 +51,12 @@ export async function changePassword(ctx: Ctx, { body }: Of<'PUT /me/password'>)
     ({ code }) => (code === 'INVALID_PASSWORD' ? invalid('/currentPassword', 'wrong_password') : null),
   )
   succeeded()
+  await tell(ctx, userId)
+}
+
+async function tell(ctx: Ctx, userId: string): Promise<void> {
   await recordForUser(ctx, userId, 'password.changed')
+  await mailPasswordChanged(ctx, userId)
 }
 
 async function ownerOfReset(ctx: Ctx, token: string): Promise<string | null> {

@@ -107,6 +107,10 @@ test('a forgotten password: mail, link, new password, everything else signed out
   expect(
     (await browser.send(`PUT /password-resets/${token}`, { body: { password: 'una-tercera-clave' } })).body.code,
   ).toBe('reset_expired')
+  const told = await sql<{
+    toEmail: string
+  }>`select to_email from mail_message where kind = 'password_changed'`.execute(house.services.db)
+  expect(told.rows).toEqual([{ toEmail: email }])
   expect((await browser.send('GET /me')).status).toBe(401)
   expect((await signIn()).status).toBe(401)
   expect((await signIn(browser, 'otra-clave-larga')).status).toBe(201)

@@ -1,2 +1,3 @@
+export { completeTasks } from './complete-tasks.ts'
 export { createTasks, type NewTask } from './create-tasks.ts'
 export { logActivity } from './log-activity.ts'

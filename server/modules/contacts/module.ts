@@ -1,3 +1,5 @@
+import { contactMergesRoutes } from '#contract/contact-merges.ts'
+import { contactRightsRoutes } from '#contract/contact-rights.ts'
 import { contactsRoutes } from '#contract/contacts.ts'
 import { defineModule } from '#kernel/module.ts'
 import { changeContacts } from './bulk.ts'
@@ -19,7 +21,7 @@ import { readTimeline } from './timeline.ts'
 
 export default defineModule({
   name: 'contacts',
-  routes: contactsRoutes,
+  routes: { ...contactsRoutes, ...contactMergesRoutes, ...contactRightsRoutes },
   handlers: {
     'GET /contacts': (ctx, { query }) => listContacts(ctx, query),
     'POST /contacts': (ctx, { body }) => createContact(ctx, body),

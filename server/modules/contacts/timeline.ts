@@ -89,6 +89,8 @@ const kindByNoun: Record<string, TimelineKind> = {
   visit: 'visit',
   handover: 'handover',
   deal: 'deal',
+  order: 'order',
+  return: 'order',
   task: 'task',
   consent: 'consent',
 }

@@ -45,6 +45,8 @@ const kindOfNoun: Partial<Record<string, Kind>> = {
   activity: 'activity',
   task: 'task',
   deal: 'deal',
+  order: 'order',
+  return: 'order',
   handover: 'handover',
   form: 'form',
   consent: 'consent',

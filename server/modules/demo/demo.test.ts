@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#kernel/id.ts'
 import { type Harness, startHarness } from '#test/harness.ts'
 import { loadDemo } from './load-demo.ts'
+import { tellDays } from './progress.ts'
 
 let house: Harness
 beforeAll(async () => void (house = await startHarness()))
@@ -39,12 +40,81 @@ test('the demo company has people, histories that explain them and deals in ever
   expect((await house.visit('POST /api/v1/demo', { body: { locale: 'es' } })).body.code).toBe('already_set_up')
 })
 
+test('how many days are told is seen from outside before anything is committed', async () => {
+  const [mine, another] = [newId(), newId()]
+  const asked = async (load: string) => (await house.visit(`GET /api/v1/demo/progress?load=${load}`)).body
+  await house.services.db.transaction().execute(async (tx) => {
+    await tellDays(tx, mine, 37)
+    expect(await asked(mine)).toEqual({ done: 37, total: 120 })
+    expect(await asked(another)).toEqual({ done: 0, total: 120 })
+  })
+  expect(await asked(mine)).toEqual({ done: 0, total: 120 })
+})
+
 test('the story is the same each time', { timeout: 60_000 }, async () => {
   const tell = (locale: 'es' | 'en') =>
-    house.services.db
-      .transaction()
-      .execute((tx) =>
-        loadDemo(house.services, tx, { userId: newId(), email: 'a@lumbre.example', name: 'A' }, locale, 120),
-      )
+    house.services.db.transaction().execute((tx) =>
+      loadDemo(house.services, tx, { userId: newId(), email: 'a@lumbre.example', name: 'A' }, locale, {
+        people: 120,
+      }),
+    )
   expect(await numbers((await tell('es')).workspaceId)).toEqual(await numbers((await tell('en')).workspaceId))
+})
+
+test('the days of stories 2 and 3, played one by one', { timeout: 60_000 }, async () => {
+  const { apiKey } = await house.services.db.transaction().execute((tx) =>
+    loadDemo(house.services, tx, { userId: newId(), email: 'marta@lumbre.example', name: 'Marta Soler' }, 'es', {
+      people: 120,
+    }),
+  )
+  const send = async (key: string, body?: object) => {
+    const [method, path] = key.split(' ') as ['GET', string]
+    const answer = await house.app.inject({
+      method,
+      url: `/api/v1${path}`,
+      headers: { authorization: `Bearer ${apiKey}` },
+      ...(body && { payload: body }),
+    })
+    return { status: answer.statusCode, body: answer.json() }
+  }
+  const story = (await send('GET /demo/days')).body
+  expect(story).toMatchObject({ day: 0, total: 16, told: [] })
+  const { campaignId, budsId } = story
+  const blocking = async () =>
+    (await send(`GET /campaigns/${campaignId}/checks`)).body.items
+      .filter(({ state }: { state: string }) => state === 'block')
+      .map(({ check }: { check: string }) => check)
+  const campaign = async () => (await send(`GET /campaigns/${campaignId}`)).body
+  const play = async (day: number) => {
+    const answer = await send('POST /demo/days', { day })
+    expect(answer).toMatchObject({ status: 200, body: { day } })
+    await house.drain()
+  }
+
+  expect(await blocking()).toEqual(['kickoff_held', 'stock_covers_demand'])
+  await play(1)
+  expect((await send('POST /demo/days', { day: 1 })).body.code).toBe('conflict')
+  expect((await campaign()).state).toBe('draft')
+  await play(2)
+  expect(await blocking()).toEqual(['stock_covers_demand'])
+  await play(3)
+  expect(await campaign()).toMatchObject({ state: 'live', offers: [{ callToAction: 'shop' }] })
+  await play(4)
+  expect((await send('GET /impacts')).body.items.length).toBeGreaterThan(0)
+  expect((await send('GET /claims?state=drifted')).body.items).toEqual([])
+  await play(5)
+  const drifted = (await send('GET /claims?state=drifted')).body.items
+  expect(drifted.map(({ assetType }: { assetType: string }) => assetType).sort()).toEqual(
+    ['ad', 'ad', 'ad', 'ad', 'brief', 'email', 'landing'].sort(),
+  )
+  for (let day = 6; day <= 9; day++) await play(day)
+  expect((await campaign()).offers[0].callToAction).toBe('shop')
+  await play(10)
+  expect((await campaign()).offers[0]).toMatchObject({ callToAction: 'waitlist', available: -28 })
+  await play(11)
+  expect((await campaign()).offers[0].callToAction).toBe('shop')
+  for (let day = 12; day <= 16; day++) await play(day)
+  expect((await campaign()).state).toBe('finished')
+  expect((await send(`GET /products/${budsId}/stock`)).body.onHand).toBe(820 - 14 * 42)
+  expect((await send('POST /demo/days', { day: 17 })).body.code).toBe('conflict')
 })

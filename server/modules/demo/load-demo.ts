@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { isBusinessDay } from '#kernel/calendar/business-hours.ts'
 import { instantAt, localDate } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
-import { record, systemActor } from '#kernel/events.ts'
+import { record, recordTogether, systemActor } from '#kernel/events.ts'
 import type { Locale } from '#kernel/i18n.ts'
 import { newId } from '#kernel/id.ts'
 import type { Services } from '#kernel/services.ts'
@@ -10,27 +10,30 @@ import { type CreatedWorkspace, calendarOf, createWorkspace, seedWorkspace } fro
 import { captureSubmissions, insertForm } from '#modules/forms/public.ts'
 import { rescore } from '#modules/scoring/public.ts'
 import { insertVisits } from '#modules/tracking/public.ts'
+import { stockTheShop } from './catalogue.ts'
 import { consentText, demoForms } from './offer.ts'
 import { makeCompanies, makePerson, type Person } from './people.ts'
+import { beginStory } from './play-day.ts'
+import { storyDays, tellDays } from './progress.ts'
 import { type Random, seededRandom } from './random.ts'
 import { decideHandovers, type Sales, workDeals } from './sellers.ts'
 import { hireStaff } from './staff.ts'
 import { type DemoForm, makeVisit } from './visitors.ts'
 
 const timeZone = 'Europe/Madrid'
-const storyDays = 120
 const day = 86_400_000
 
 /**
  * Lumbre Electrónica, told day by day through the same functions that real life calls, so that every lead has the history that
  * explains it. One transaction: there whole or not at all. The story is the same each time, counted back from now.
+ * @param load the name under which its progress can be asked for
  */
 export async function loadDemo(
   services: Services,
   tx: Tx,
   owner: { userId: string; email: string; name: string },
   locale: Locale,
-  people = 2000,
+  { people = 2000, load }: { people?: number; load?: string | undefined } = {},
 ): Promise<CreatedWorkspace> {
   const now = services.clock.now()
   const start = new Date(now.getTime() - storyDays * day)
@@ -56,6 +59,7 @@ export async function loadDemo(
   const calendar = await calendarOf(tx, workspaceId)
   const visitors = guests(random, people)
   for (let index = 0; index < storyDays; index++) {
+    await tellDays(tx, load, index)
     const date = localDate(timeZone, new Date(start.getTime() + (index + 1) * day))
     const morning = instantAt(timeZone, date, 9 * 60 + 20)
     const isLast = index === storyDays - 1
@@ -87,11 +91,15 @@ export async function loadDemo(
       await sql`analyze contact, identity, company, form_submission, visit_event, visit_event_key, handover, deal, activity, task`.execute(
         tx,
       )
-    if (isOpen && !isLast) {
-      await decideHandovers(sales, new Date(Math.min(evening.getTime() + 5 * 60_000, now.getTime() - day / 2)))
-      await workDeals(sales, new Date(Math.min(evening.getTime() + 6 * 60_000, now.getTime() - day / 2)))
-    }
+    if (isOpen && !isLast)
+      await recordTogether(tx, async () => {
+        await decideHandovers(sales, new Date(Math.min(evening.getTime() + 5 * 60_000, now.getTime() - day / 2)))
+        await workDeals(sales, new Date(Math.min(evening.getTime() + 6 * 60_000, now.getTime() - day / 2)))
+      })
   }
+  await tellDays(tx, load, storyDays)
+  const stage = await stockTheShop({ services, tx, workspaceId, staff, locale, timeZone }, now)
+  await beginStory(tx, staff.get('owner')!, now, stage, localDate(timeZone, now))
   await coolDown(tx, workspaceId, now)
   await record(tx, systemActor(workspaceId), now, 'demo.loaded', { contacts: people }, [workspaceId])
   return workspace

@@ -15,7 +15,7 @@ type Route = (typeof demoRoutes)['POST /demo']
 
 /** On a fresh installation Marta's account is made and signed in; later it is a further workspace of whoever asks. */
 export async function startDemo(ctx: Ctx, { body }: Input<Route>): Promise<Reply<Route>> {
-  if (await isSetupNeeded(ctx)) return asFirstWorkspace(ctx, body.locale)
+  if (await isSetupNeeded(ctx)) return asFirstWorkspace(ctx, body)
   if (!ctx.actor) throw new Problem('already_set_up')
   if (!ctx.actor.permissions.has('settings.manage')) throw new Problem('forbidden', { permission: 'settings.manage' })
   const owner = await ctx.db
@@ -24,14 +24,16 @@ export async function startDemo(ctx: Ctx, { body }: Input<Route>): Promise<Reply
     .where('workspaceId', '=', ctx.actor.workspaceId)
     .where('id', '=', ctx.actor.id)
     .executeTakeFirstOrThrow()
-  const { workspaceId } = await ctx.db.transaction().execute((tx) => loadDemo(ctx, tx, owner, body.locale))
+  const { workspaceId } = await ctx.db
+    .transaction()
+    .execute((tx) => loadDemo(ctx, tx, owner, body.locale, { load: body.load }))
   return { workspaceId, signIn: null }
 }
 
 export type SignIn = { email: string; password: string }
 
-async function asFirstWorkspace(ctx: Ctx, locale: Locale): Promise<Reply<Route>> {
-  const { workspaceId, signIn, cookies } = await makeDemo(ctx, locale, async (tx) => {
+async function asFirstWorkspace(ctx: Ctx, { locale, load }: Input<Route>['body']): Promise<Reply<Route>> {
+  const { workspaceId, signIn, cookies } = await makeDemo(ctx, { locale, load }, async (tx) => {
     await sql`select pg_advisory_xact_lock(7264634)`.execute(tx)
     if (!(await isSetupNeeded({ db: tx }))) throw new Problem('already_set_up')
   })
@@ -40,14 +42,18 @@ async function asFirstWorkspace(ctx: Ctx, locale: Locale): Promise<Reply<Route>>
 }
 
 /** Marta's account and the story, or neither. `first` may refuse inside the transaction. */
-export async function makeDemo(services: Services, locale: Locale, first: (tx: Tx) => Promise<void>) {
+export async function makeDemo(
+  services: Services,
+  { locale, load }: { locale: Locale; load?: string | undefined },
+  first: (tx: Tx) => Promise<void>,
+) {
   const { name } = colleagues[0]!
   const signIn: SignIn = { email: 'marta@lumbre.example', password: newToken(9) }
   const { userId, cookies } = await createAccount(services, { ...signIn, name })
   try {
     const { workspaceId } = await services.db.transaction().execute(async (tx) => {
       await first(tx)
-      return loadDemo(services, tx, { userId, email: signIn.email, name }, locale)
+      return loadDemo(services, tx, { userId, email: signIn.email, name }, locale, { load })
     })
     return { workspaceId, signIn, cookies }
   } catch (error) {

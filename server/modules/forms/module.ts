@@ -1,4 +1,5 @@
-import { formsRoutes, publicFormsRoutes } from '#contract/forms.ts'
+import { publicFormsRoutes } from '#contract/form-submissions.ts'
+import { formsRoutes } from '#contract/forms.ts'
 import { defineModule } from '#kernel/module.ts'
 import { captureOf } from './capture.ts'
 import { deleteForm, publishForm, restoreForm, unpublishForm, updateForm } from './change-form.ts'

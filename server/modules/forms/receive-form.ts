@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type PostedForm, type publicFormsRoutes, type SubmissionBody, utmKeys } from '#contract/forms.ts'
+import { type PostedForm, type publicFormsRoutes, type SubmissionBody, utmKeys } from '#contract/form-submissions.ts'
 import type { Input } from '#contract/kit.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { negotiateLocale } from '#kernel/i18n.ts'

@@ -1,5 +1,5 @@
 import { isbot } from 'isbot'
-import type { publicFormsRoutes } from '#contract/forms.ts'
+import type { publicFormsRoutes } from '#contract/form-submissions.ts'
 import type { Input } from '#contract/kit.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { asLocale, negotiateLocale } from '#kernel/i18n.ts'

@@ -1,4 +1,4 @@
-import { utmKeys } from '#contract/forms.ts'
+import { utmKeys } from '#contract/form-submissions.ts'
 
 export type Visit = { url: string | null; referrer: string | null; utm: Record<string, string> | null }
 

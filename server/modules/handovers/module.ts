@@ -1,3 +1,4 @@
+import { handoverPolicyRoutes } from '#contract/handover-policy.ts'
 import { handoversRoutes } from '#contract/handovers.ts'
 import { defineModule } from '#kernel/module.ts'
 import { setAfterRescore } from '#modules/scoring/public.ts'
@@ -19,7 +20,7 @@ setAfterRescore(qualify)
 
 export default defineModule({
   name: 'handovers',
-  routes: handoversRoutes,
+  routes: { ...handoversRoutes, ...handoverPolicyRoutes },
   handlers: {
     'GET /handovers': listHandovers,
     'POST /handovers': requestHandover,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { handoversRoutes } from '#contract/handovers.ts'
+import type { handoverPolicyRoutes } from '#contract/handover-policy.ts'
 import type { Input, Reply } from '#contract/kit.ts'
 import { businessMinutesBetween } from '#kernel/calendar/business-hours.ts'
 import { addDays, localDate, startOfLocalDay } from '#kernel/calendar/zone.ts'
@@ -12,7 +12,7 @@ import { salesAttainment, slaResult } from './rules/sla.ts'
 import { speedToLead } from './rules/speed-to-lead.ts'
 import { slaPolicyOf } from './sla-policy.ts'
 
-type Routes = typeof handoversRoutes
+type Routes = typeof handoverPolicyRoutes
 const defaultDays = 30
 /** The newest of the period; more would not change a median that anybody acts on. */
 const maxLeads = 20_000

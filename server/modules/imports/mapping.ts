@@ -34,6 +34,7 @@ export function suggestColumns(kind: ImportKind, { columns, detections, sampleRo
     ),
   ]
   return suggestions.map((suggestion, index) => {
+    if (kind === 'orders' && suggestion.why === 'unknown_column') return { ...suggestion, field: null }
     if (kind !== 'contacts' || suggestion.field !== 'lifecycleStage') return suggestion
     const words = [...new Set(sampleRows.map((cells) => cells[index]?.trim() ?? '').filter(Boolean))]
     const known = words.filter((word) => lifecycleStageOf(word, {}) !== null).length
@@ -99,7 +100,8 @@ function positionOf(columns: readonly string[], name: string): number {
 
 /** How values of a field are read; null for a field that the kind does not have. */
 export function typeOfField(kind: ImportKind, field: string): ValueType | null {
-  if (/^customFields\.[\p{L}\p{N}_][\p{L}\p{N}_ -]{0,99}$/u.test(field)) return 'text'
+  // Orders have no fields of one's own: an unknown column is left out rather than lost without a word.
+  if (kind !== 'orders' && /^customFields\.[\p{L}\p{N}_][\p{L}\p{N}_ -]{0,99}$/u.test(field)) return 'text'
   return importFields[kind][field]?.type ?? null
 }
 
@@ -127,6 +129,8 @@ const needed: Partial<Record<ImportKind, { rule: string; fields: string[] }>> = 
     rule: 'deal_column_missing',
     fields: ['name', 'companyName', 'contactEmail', 'contactExternalId', 'productName'],
   },
+  products: { rule: 'sku_column_missing', fields: ['sku'] },
+  orders: { rule: 'order_column_missing', fields: ['amount', 'unitPrice'] },
 }
 
 /** What is missing so that any row could be taken; null when nothing is. */

@@ -79,14 +79,14 @@ const writing = {
   contacts: 'contacts.write',
   companies: 'companies.write',
   deals: 'deals.write',
-} as const satisfies Partial<Record<ImportKind, Permission>>
+  products: 'products.write',
+  orders: 'orders.write',
+} as const satisfies Record<ImportKind, Permission>
 
 function kindOf({ actor }: Ctx, given: string | undefined): keyof typeof writing {
   if (given === undefined) throw invalid('/kind', 'required')
   const kind = importKinds.find((one) => one === given)
   if (!kind) throw invalid('/kind', 'enum')
-  if (kind === 'products' || kind === 'orders')
-    throw new Problem('unprocessable', {}, [{ pointer: '/kind', rule: 'kind_not_available_yet' }])
   const permission = writing[kind]
   if (!actor.permissions.has(permission)) throw new Problem('forbidden', { permission })
   return kind

@@ -13,7 +13,7 @@ import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { DealsPanel, PeoplePanel } from './panels.tsx'
 
 type Company = ReplyOf<'GET /companies/:id'>
-type Save = (change: Record<string, unknown>) => Promise<void>
+type Save = (change: Record<string, unknown>, begun?: number) => Promise<void>
 const labelled = [
   'name',
   'domain',
@@ -78,7 +78,7 @@ function CompanyFacts({ company, save }: { company: Company; save: Save }) {
       label={label(field)}
       value={company[field]}
       readOnly={readOnly}
-      onSave={(value) => save({ [field]: value })}
+      onSave={(value, begun) => save({ [field]: value }, begun)}
     />
   )
   const { annualRevenueCents } = company
@@ -91,7 +91,7 @@ function CompanyFacts({ company, save }: { company: Company; save: Save }) {
           value={company.name}
           required
           readOnly={readOnly}
-          onSave={(name) => (name ? save({ name }) : undefined)}
+          onSave={(name, begun) => (name ? save({ name }, begun) : undefined)}
         />
         {text('domain')}
         {text('industry')}
@@ -100,14 +100,14 @@ function CompanyFacts({ company, save }: { company: Company; save: Save }) {
           label={label('employees')}
           value={company.employees}
           readOnly={readOnly}
-          onSave={(employees) => save({ employees })}
+          onSave={(employees, begun) => save({ employees }, begun)}
         />
         <InlineField
           kind="money"
           label={label('annualRevenueCents')}
           value={annualRevenueCents === null ? null : { amountCents: annualRevenueCents, currency: format.currency }}
           readOnly={readOnly}
-          onSave={(money) => save({ annualRevenueCents: money?.amountCents ?? null })}
+          onSave={(money, begun) => save({ annualRevenueCents: money?.amountCents ?? null }, begun)}
         />
         {company.parentId && (
           <Fact label={label('parent')}>
@@ -122,14 +122,14 @@ function CompanyFacts({ company, save }: { company: Company; save: Save }) {
           label={label('owner')}
           value={company.ownerId}
           readOnly={readOnly}
-          onSave={(ownerId) => save({ ownerId })}
+          onSave={(ownerId, begun) => save({ ownerId }, begun)}
         />
         <InlineField
           kind="tags"
           label={label('tags')}
           value={company.tags}
           readOnly={readOnly}
-          onSave={(tags) => save({ tags })}
+          onSave={(tags, begun) => save({ tags }, begun)}
         />
         {text('source')}
         <Fact label={label('createdAt')}>{format.dateTime(company.createdAt)}</Fact>

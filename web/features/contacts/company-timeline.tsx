@@ -7,7 +7,7 @@ import { type kinds, toItem } from './entry.tsx'
 import './contacts.css'
 
 type Kind = (typeof kinds)[number][0]
-const offered = ['activity', 'deal', 'task', 'change'] as const
+const offered = ['activity', 'deal', 'order', 'task', 'change'] as const
 
 /** What happened with a company and its deals, in the same words as with its people. */
 export default function CompanyTimeline({ companyId }: { companyId: string }) {

@@ -8,6 +8,7 @@ import {
   IconMessageCircle,
   IconPencil,
   IconShieldCheck,
+  IconShoppingBag,
   IconStairsUp,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -26,6 +27,7 @@ export const kinds = [
   ['lifecycle', IconStairsUp],
   ['handover', IconArrowsExchange],
   ['deal', IconBriefcase],
+  ['order', IconShoppingBag],
   ['task', IconCheckbox],
   ['consent', IconShieldCheck],
   ['change', IconPencil],
@@ -33,12 +35,13 @@ export const kinds = [
 
 /** An entry of the ledger in the reader's words: `timeline.<event>`, with what changed below it. `noun` names the fields. */
 export function toItem(t: Translate, entry: Entry, noun: 'contacts' | 'companies'): TimelineItem {
-  const changes = changesOf(entry.data)
+  // The state of an order is in its title; its lines are on its own page.
+  const changes = entry.kind === 'order' ? [] : changesOf(entry.data)
   const fields = changes.map(([field]) => fieldName(t, noun, field)).join(', ')
   const key = `timeline.${entry.name}`
   const Icon = kinds.find(([kind]) => kind === entry.kind)?.[1]
   const body = bodyOf(t, entry, changes, noun)
-  const to = typeof entry.data.dealId === 'string' && entry.kind === 'deal' ? `/deals/${entry.data.dealId}` : undefined
+  const to = addressOf(entry)
   return {
     id: entry.id,
     at: entry.at,
@@ -50,6 +53,11 @@ export function toItem(t: Translate, entry: Entry, noun: 'contacts' | 'companies
     ...(body && { body }),
     ...(to && { to }),
   }
+}
+
+const addressOf = ({ kind, data }: Entry): string | undefined => {
+  if (kind === 'deal' && typeof data.dealId === 'string') return `/deals/${data.dealId}`
+  return kind === 'order' && typeof data.orderId === 'string' ? `/orders/${data.orderId}` : undefined
 }
 
 type Change = [string, [unknown, unknown]]

@@ -7,7 +7,7 @@ import { Fact, Facts } from '../../kernel/record/facts.tsx'
 import { InlineField } from '../../kernel/record/inline-field.tsx'
 
 export type Contact = ReplyOf<'GET /contacts/:id'>
-type Save = (change: Record<string, unknown>) => Promise<void>
+type Save = (change: Record<string, unknown>, begun?: number) => Promise<void>
 const plain = ['country', 'region', 'city', 'language'] as const
 
 /** Facts at the left, edited where they stand, with where they come from. */
@@ -29,7 +29,7 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
           value={contact.fullName}
           readOnly={readOnly}
           provenance={provenance}
-          onSave={(fullName) => save({ fullName: fullName ?? '' })}
+          onSave={(fullName, begun) => save({ fullName: fullName ?? '' }, begun)}
         />
         <InlineField
           kind="email"
@@ -37,7 +37,7 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
           value={contact.email}
           readOnly={readOnly}
           provenance={provenance}
-          onSave={(email) => save({ email })}
+          onSave={(email, begun) => save({ email }, begun)}
         />
         <InlineField
           kind="phone"
@@ -45,7 +45,7 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
           value={contact.phone}
           readOnly={readOnly}
           provenance={provenance}
-          onSave={(phone) => save({ phone })}
+          onSave={(phone, begun) => save({ phone }, begun)}
         />
         {others(contact.emails, contact.email).length > 0 && (
           <Fact label={label('otherEmails')}>{others(contact.emails, contact.email).join(', ')}</Fact>
@@ -60,7 +60,7 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
           label={label('company')}
           value={contact.companyName}
           readOnly={readOnly}
-          onSave={(companyName) => save({ companyName })}
+          onSave={(companyName, begun) => save({ companyName }, begun)}
         />
         {contact.companyId && (
           <div className="td-fact">
@@ -77,7 +77,7 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
           label={label('jobTitle')}
           value={contact.jobTitle}
           readOnly={readOnly}
-          onSave={(jobTitle) => save({ jobTitle })}
+          onSave={(jobTitle, begun) => save({ jobTitle }, begun)}
         />
       </Facts>
       <Facts title={t('contacts.record.sales')}>
@@ -86,7 +86,7 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
           label={label('owner')}
           value={contact.ownerId}
           readOnly={readOnly}
-          onSave={(ownerId) => save({ ownerId })}
+          onSave={(ownerId, begun) => save({ ownerId }, begun)}
         />
         <InlineField
           kind="tags"
@@ -94,7 +94,7 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
           value={contact.tags}
           options={known}
           readOnly={readOnly}
-          onSave={(tags) => save({ tags })}
+          onSave={(tags, begun) => save({ tags }, begun)}
         />
         <Fact label={label('lifecycleSince')}>{format.date(contact.lifecycleSince)}</Fact>
         {contact.wakeOn && <Fact label={label('wakeOn')}>{format.date(contact.wakeOn)}</Fact>}
@@ -103,7 +103,7 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
           label={label('doNotProfile')}
           value={contact.doNotProfile}
           readOnly={readOnly}
-          onSave={(doNotProfile) => save({ doNotProfile })}
+          onSave={(doNotProfile, begun) => save({ doNotProfile }, begun)}
         />
       </Facts>
       <Facts title={t('contacts.record.place')}>
@@ -114,7 +114,7 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
             label={label(field)}
             value={contact[field]}
             readOnly={readOnly}
-            onSave={(value) => save({ [field]: value })}
+            onSave={(value, begun) => save({ [field]: value }, begun)}
           />
         ))}
       </Facts>
@@ -128,7 +128,7 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
               label={key}
               value={value === null ? null : String(value)}
               readOnly={readOnly}
-              onSave={(next) => save({ customFields: { [key]: next } })}
+              onSave={(next, begun) => save({ customFields: { [key]: next } }, begun)}
             />
           ))}
         </Facts>

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconAlertTriangle, IconCalendarDue, IconCircleCheck, IconCircleX, IconDots } from '@tabler/icons-react'
 import type { Deal } from '#contract/deals.ts'
+import { clockNow } from '../../kernel/clock.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useCan } from '../../kernel/me.tsx'
 import { Link } from '../../kernel/navigation.tsx'
@@ -23,7 +24,7 @@ export function DealCard({ deal, stages, onMove, onClose }: Props) {
   const isLate =
     deal.expectedCloseOn !== null &&
     deal.expectedCloseOn < new Intl.DateTimeFormat('en-CA', { timeZone: format.timeZone }).format()
-  const days = Math.floor((Date.now() - Date.parse(deal.stageSince)) / 86_400_000)
+  const days = Math.floor((clockNow() - Date.parse(deal.stageSince)) / 86_400_000)
   const who = deal.companyName ?? deal.contactName
   return (
     <div className="dl-card">

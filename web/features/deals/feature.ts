@@ -20,6 +20,7 @@ export default defineFeature({
       icon: IconColumns3,
       permission: 'pipelines.manage',
       order: 40,
+      group: 'rules',
     },
   ],
   routes: [

@@ -19,6 +19,7 @@ import { LinkedRecord } from './linked-record.tsx'
 import { StageStepper } from './stage-stepper.tsx'
 import { StateBadge } from './state-badge.tsx'
 import './deals.css'
+import { clockNow } from '../../kernel/clock.ts'
 
 /** One deal: facts, story and stages, what to do and where it comes from. */
 export default function DealPage() {
@@ -75,7 +76,7 @@ export default function DealPage() {
 
 function Badges({ deal }: { deal: DealRecord }) {
   const t = useT()
-  const days = Math.floor((Date.now() - Date.parse(deal.stageSince)) / 86_400_000)
+  const days = Math.floor((clockNow() - Date.parse(deal.stageSince)) / 86_400_000)
   return (
     <>
       <StateBadge state={deal.state} />
@@ -162,28 +163,28 @@ function DealFacts({ deal, save }: { deal: DealRecord; save: Save }) {
           required
           readOnly={readOnly}
           value={deal.name}
-          onSave={(name) => name && save({ name })}
+          onSave={(name, begun) => name && save({ name }, begun)}
         />
         <InlineField
           kind="money"
           label={t('deals.fields.amount')}
           readOnly={readOnly}
           value={deal.amount}
-          onSave={(amount) => save({ amount })}
+          onSave={(amount, begun) => save({ amount }, begun)}
         />
         <InlineField
           kind="date"
           label={t('deals.fields.expectedCloseOn')}
           readOnly={readOnly}
           value={deal.expectedCloseOn}
-          onSave={(expectedCloseOn) => save({ expectedCloseOn })}
+          onSave={(expectedCloseOn, begun) => save({ expectedCloseOn }, begun)}
         />
         <InlineField
           kind="member"
           label={t('deals.fields.owner')}
           readOnly={readOnly}
           value={deal.ownerId}
-          onSave={(ownerId) => save({ ownerId })}
+          onSave={(ownerId, begun) => save({ ownerId }, begun)}
         />
         <LinkedRecord kind="contact" deal={deal} readOnly={readOnly} onSave={(contactId) => save({ contactId })} />
         <LinkedRecord kind="company" deal={deal} readOnly={readOnly} onSave={(companyId) => save({ companyId })} />
@@ -192,21 +193,21 @@ function DealFacts({ deal, save }: { deal: DealRecord; save: Save }) {
           label={t('deals.fields.product')}
           readOnly={readOnly}
           value={deal.productName}
-          onSave={(productName) => save({ productName })}
+          onSave={(productName, begun) => save({ productName }, begun)}
         />
         <InlineField
           kind="text"
           label={t('deals.fields.source')}
           readOnly={readOnly}
           value={deal.source}
-          onSave={(source) => save({ source })}
+          onSave={(source, begun) => save({ source }, begun)}
         />
         <InlineField
           kind="tags"
           label={t('deals.fields.tags')}
           readOnly={readOnly}
           value={deal.tags}
-          onSave={(tags) => save({ tags })}
+          onSave={(tags, begun) => save({ tags }, begun)}
         />
         <Fact label={t('deals.fields.openedAt')}>{format.date(deal.openedAt)}</Fact>
       </Facts>

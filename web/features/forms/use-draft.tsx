@@ -44,7 +44,8 @@ const equal = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.str
 export function useDraft(form: Form): DraftState {
   const t = useT()
   const toast = useToast()
-  const [base, setBase] = useState(form)
+  const [{ base, at }, setFrom] = useState(() => ({ base: form, at: performance.now() }))
+  const setBase = (next: Form) => setFrom({ base: next, at: performance.now() })
   const [draft, setDraft] = useState(() => pick(form))
   const [errors, setErrors] = useState<readonly FieldError[]>([])
   const changed = editable.filter((name) => !equal(draft[name], base[name]))
@@ -55,19 +56,22 @@ export function useDraft(form: Form): DraftState {
     patch: 'PATCH /forms/:id',
     params: { id: form.id },
     labels: Object.fromEntries(editable.map((name) => [name, t(`forms.fields.${name}`)])),
+    onResolved: (kept) => setDraft((mine) => ({ ...mine, ...kept })),
   })
 
-  // Another screen has changed the form: follow it where nothing was changed here.
+  // Another screen has changed the form: follow it where nothing was changed here. What both have changed stays on the
+  // old ground, so that saving asks.
+  const clashes = changed.some((name) => !equal(form[name], base[name]) && !equal(form[name], draft[name]))
   useEffect(() => {
-    if (form.version <= base.version || update.isPending) return
+    if (form.version <= base.version || update.isPending || clashes) return
     setDraft((mine) => {
       const kept = Object.fromEntries(
         editable.filter((name) => !equal(mine[name], base[name])).map((name) => [name, mine[name]]),
       )
       return { ...pick(form), ...kept }
     })
-    setBase(form)
-  }, [form, base, update.isPending])
+    setFrom({ base: form, at: performance.now() })
+  }, [form, base, update.isPending, clashes])
 
   useEffect(() => {
     if (!isDirty) return
@@ -87,7 +91,7 @@ export function useDraft(form: Form): DraftState {
       toast.done(t(form.state === 'published' ? 'forms.builder.savedLive' : 'forms.builder.saved'))
       return true
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 412) await merge({ ...body })
+      if (error instanceof ApiProblem && error.status === 412) await merge({ ...body }, at)
       else {
         setErrors(error instanceof ApiProblem ? error.errors : [])
         toast.failed(error)

@@ -20,6 +20,7 @@ export default defineFeature({
       icon: IconRoute,
       permission: 'routing.manage',
       order: 30,
+      group: 'rules',
     },
   ],
   routes: [

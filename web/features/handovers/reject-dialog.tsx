@@ -2,6 +2,7 @@ import { Radio, Select, Stack, Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDebouncedValue } from '@mantine/hooks'
 import { type ReactNode, useState } from 'react'
+import { clockNow } from '../../kernel/clock.ts'
 import { DateField } from '../../kernel/form/date-field.tsx'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { useT } from '../../kernel/i18n.tsx'
@@ -71,7 +72,7 @@ export function RejectDialog({ lead, onClose, onDone }: Props) {
           label={t('handovers.rejection.wakeOn')}
           description={t('handovers.rejection.wakeOnText')}
           clearable
-          minDate={new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}
+          minDate={new Date(clockNow() + 86_400_000).toISOString().slice(0, 10)}
           value={form.values.wakeOn}
           onChange={(wakeOn) => form.setFieldValue('wakeOn', wakeOn)}
           error={form.errors.wakeOn}

@@ -1,8 +1,10 @@
-export const kinds = ['contacts', 'companies', 'deals'] as const
+export const kinds = ['contacts', 'companies', 'deals', 'products', 'orders'] as const
 export type Kind = (typeof kinds)[number]
 
 const headBytes = 65_536
 const signs: [Kind, RegExp][] = [
+  ['products', /\bsku\b|\bpvp\b|\bean\b|gtin|familia|family|tarifa|art[ií]culo|existencias|stock|list.?price/i],
+  ['orders', /order|pedido|line.?item|quantity|cantidad|unit.?price|precio.?unit|qty|uds\b/i],
   ['deals', /opportunit|oportunidad|deal|negocio|close.?(date|value)|won.?date|pipeline|fecha.?cierre|etapa.?venta/i],
   ['contacts', /e-?mail|correo|first.?name|last.?name|apellido|mql|lead|contact|tel[eé]fono|phone|movil|móvil/i],
   ['companies', /account|empresa|company|sector|industry|employees|empleados|subsidiary|cif\b|raz[oó]n.?social/i],

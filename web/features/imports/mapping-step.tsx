@@ -14,6 +14,8 @@ import { Steps } from './steps.tsx'
 import { fieldName, type ImportRecord, type MappedColumn, type Options } from './types.ts'
 import { usePreview } from './use-preview.ts'
 
+const stageFields = ['stage', 'lifecycleStage', 'status']
+
 /** The second step: which column goes where, what cannot be known without asking, and how the first rows will look. */
 export function MappingStep({ record }: { record: ImportRecord }) {
   const t = useT()
@@ -54,9 +56,7 @@ export function MappingStep({ record }: { record: ImportRecord }) {
             values={preview?.stageValues ?? record.stageValues}
             column={
               record.columns.find(({ index }) =>
-                columns.some(
-                  (one) => one.column === index && (one.field === 'stage' || one.field === 'lifecycleStage'),
-                ),
+                columns.some((one) => one.column === index && stageFields.includes(one.field ?? '')),
               )?.name ?? ''
             }
             chosen={options.stageValues ?? {}}

@@ -114,9 +114,11 @@ const problemOf = (t: ReturnType<typeof useT>, code: string) =>
     .map((key) => t(key))[0] ?? t('imports.problems.server_error')
 
 /** The list of what came in: by its tag, else by the day it came. */
-function searchOf({ options, startedAt, createdAt }: ImportRecord, timeZone: string): Search {
+function searchOf({ kind, options, startedAt, createdAt }: ImportRecord, timeZone: string): Search {
+  if (kind === 'orders') return { source: 'import' }
   const [tag] = options.tags ?? []
   if (tag) return { tag }
+  if (kind === 'products') return {}
   // Sweden writes dates as the address needs them: 2026-11-23.
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(startedAt ?? createdAt))
   return { createdFrom: day }

@@ -10,13 +10,13 @@ type Props = {
   onChange: (chosen: Record<string, string>) => void
 }
 
+const wordsOf: Partial<Record<ImportRecord['kind'], string>> = { deals: 'imports.mapping', orders: 'orders.states' }
+
 /** What each word of the stage column becomes here. */
 export function StageValues({ record, values, column, chosen, onChange }: Props) {
   const t = useT()
-  const isDeals = record.kind === 'deals'
   const stages = record.stages.length > 0 ? record.stages : []
-  const nameOf = (key: string, name: string | null) =>
-    name ?? (isDeals ? t(`imports.mapping.${key}`) : t(`kit.lifecycle.${key}`))
+  const nameOf = (key: string, name: string | null) => name ?? t(`${wordsOf[record.kind] ?? 'kit.lifecycle'}.${key}`)
   return (
     <section aria-labelledby="stage-values">
       <Title order={2} size="h4" id="stage-values">

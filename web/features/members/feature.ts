@@ -11,6 +11,7 @@ export default defineFeature({
       icon: IconUsersGroup,
       permission: 'members.read',
       order: 20,
+      also: ['/invitations', '/departments', '/roles'],
     },
   ],
   routes: [

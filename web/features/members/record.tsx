@@ -76,7 +76,7 @@ export default function MemberRecord() {
             label={t('accounts.fields.jobTitle')}
             value={one.jobTitle}
             readOnly={!editable(one)}
-            onSave={(jobTitle) => save({ jobTitle })}
+            onSave={(jobTitle, begun) => save({ jobTitle }, begun)}
           />
           <Fact label={t('accounts.fields.timeZone')}>{one.timeZone}</Fact>
           <Fact label={t('app.language')}>{t(`app.languages.${one.locale}`)}</Fact>
@@ -106,7 +106,7 @@ export default function MemberRecord() {
                   label={t('accounts.fields.capacity')}
                   value={one.capacity}
                   readOnly={!editable(one)}
-                  onSave={(capacity) => save({ capacity: Math.round(capacity ?? 0) })}
+                  onSave={(capacity, begun) => save({ capacity: Math.round(capacity ?? 0) }, begun)}
                 />
               </dl>
               {editable(one) ? (

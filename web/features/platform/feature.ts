@@ -11,6 +11,7 @@ export default defineFeature({
       icon: IconFileExport,
       permission: 'exports.create',
       order: 80,
+      group: 'system',
     },
     {
       section: 'settings',
@@ -19,6 +20,7 @@ export default defineFeature({
       icon: IconMailbox,
       permission: 'mailbox.read',
       order: 81,
+      group: 'system',
     },
     {
       section: 'settings',
@@ -27,6 +29,7 @@ export default defineFeature({
       icon: IconListCheck,
       permission: 'jobs.manage',
       order: 82,
+      group: 'system',
     },
     {
       section: 'settings',
@@ -35,6 +38,7 @@ export default defineFeature({
       icon: IconHistory,
       permission: 'events.read',
       order: 83,
+      group: 'system',
     },
   ],
   routes: [

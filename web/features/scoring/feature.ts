@@ -11,6 +11,7 @@ export default defineFeature({
       icon: IconTemperature,
       permission: 'scoring.read',
       order: 20,
+      group: 'rules',
     },
   ],
   routes: [{ path: '/settings/scoring', load: () => import('./editor.tsx'), permission: 'scoring.read' }],

@@ -6,8 +6,10 @@ import { CurrencySelect, currencyOf } from '../../kernel/form/currency-select.ts
 import { TimeZoneSelect } from '../../kernel/form/time-zone-select.tsx'
 import { useLocale, useT } from '../../kernel/i18n.tsx'
 import { placeErrors, useAct } from '../../kernel/query.ts'
+import { Progress } from '../../kernel/record/progress.tsx'
 import { Door } from '../../kernel/shell/door.tsx'
 import { problemText } from '../../kernel/toast.tsx'
+import { useDemo } from '../../kernel/use-demo.ts'
 
 type Props = {
   onDone: (apiKey: string) => void
@@ -28,7 +30,7 @@ export function CompanyStep({ onDone, onDemo, onBack }: Props) {
     },
   })
   const setUp = useAct('POST /setup', { quiet: true, invalidates: [] })
-  const demo = useAct('POST /demo', { quiet: true, invalidates: [] })
+  const demo = useDemo({ quiet: true })
   const submit = form.onSubmit(async ({ workspace, owner }) => {
     setFailure(null)
     try {
@@ -40,8 +42,14 @@ export function CompanyStep({ onDone, onDemo, onBack }: Props) {
   })
   const loadDemo = () => {
     setFailure(null)
-    demo.mutate({ body: { locale } }, { onSuccess: ({ signIn }) => onDemo(signIn), onError: setFailure })
+    demo.load().then(({ signIn }) => onDemo(signIn), setFailure)
   }
+  if (demo.isPending)
+    return (
+      <Door title={t('accounts.setup.demo.loading')} lead={t('accounts.setup.demo.text')}>
+        <Progress label={t('accounts.setup.demo.days')} done={demo.days?.done ?? 0} total={demo.days?.total} />
+      </Door>
+    )
   return (
     <Door title={t('accounts.setup.company.title')} lead={t('accounts.setup.company.lead')} wide>
       <form onSubmit={submit} noValidate>
@@ -93,22 +101,17 @@ export function CompanyStep({ onDone, onDemo, onBack }: Props) {
             <Button variant="default" onClick={onBack}>
               {t('accounts.setup.back')}
             </Button>
-            <Button type="submit" size="md" loading={setUp.isPending} disabled={demo.isPending}>
+            <Button type="submit" size="md" loading={setUp.isPending}>
               {t('accounts.setup.company.submit')}
             </Button>
           </Group>
         </Stack>
       </form>
       <div className="td-door-or">{t('accounts.setup.or')}</div>
-      <UnstyledButton
-        className="td-door-choice"
-        onClick={loadDemo}
-        disabled={demo.isPending || setUp.isPending}
-        aria-busy={demo.isPending}
-      >
+      <UnstyledButton className="td-door-choice" onClick={loadDemo} disabled={setUp.isPending}>
         <IconFlask2 size={22} stroke={1.5} aria-hidden />
         <span>
-          <strong>{t(demo.isPending ? 'accounts.setup.demo.loading' : 'accounts.setup.demo.title')}</strong>
+          <strong>{t('accounts.setup.demo.title')}</strong>
           <small>{t('accounts.setup.demo.text')}</small>
         </span>
       </UnstyledButton>

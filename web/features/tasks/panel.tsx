@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import type { Task } from '#contract/activities.ts'
+import { clockNow } from '../../kernel/clock.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Can } from '../../kernel/me.tsx'
 import { Panel } from '../../kernel/record/record-page.tsx'
@@ -32,7 +33,7 @@ export default function TasksPanel(about: About) {
           <TaskItem
             key={task.id}
             task={task}
-            group={groupOf(task.dueAt, Date.now(), timeZone)}
+            group={groupOf(task.dueAt, clockNow(), timeZone)}
             showAbout={false}
             showAssignee
             onComplete={() => tasks.complete(task)}

@@ -6,6 +6,7 @@ import { useAct } from '../../kernel/query.ts'
 import { readDueWords } from './due-words.ts'
 import type { About } from './use-tasks.ts'
 import './tasks.css'
+import { clockNow } from '../../kernel/clock.ts'
 
 type Props = About & { onDone?: () => void; autoFocus?: boolean }
 
@@ -19,7 +20,7 @@ export default function QuickAdd({ contactId, companyId, dealId, onDone, autoFoc
     invalidates: ['/tasks', '/deals/:id/timeline', '/contacts/:id/timeline'],
     done: t('tasks.add.done'),
   })
-  const { title, dueAt } = readDueWords(text, new Date(), format.timeZone)
+  const { title, dueAt } = readDueWords(text, new Date(clockNow()), format.timeZone)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (title === '' || add.isPending) return

@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { IconChecklist } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import type { Task } from '#contract/activities.ts'
+import { clockNow } from '../../kernel/clock.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Can, useCan } from '../../kernel/me.tsx'
 import { useSearch } from '../../kernel/navigation.tsx'
@@ -29,7 +30,7 @@ export default function Tasks() {
   const tasks = useTasks(query)
   const [editing, setEditing] = useState<Task | null>(null)
   const [selected, setSelected] = useState<ReadonlySet<string> | null>(null)
-  const now = Date.now()
+  const now = clockNow()
   const groups = Map.groupBy(tasks.items, (task) => groupOf(task.dueAt, now, timeZone))
   const chosen = tasks.items.filter((task) => selected?.has(task.id))
   const toggle = (id: string) =>

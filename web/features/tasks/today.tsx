@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import type { Task } from '#contract/activities.ts'
+import { clockNow } from '../../kernel/clock.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Link } from '../../kernel/navigation.tsx'
 import { Panel } from '../../kernel/record/record-page.tsx'
@@ -17,7 +18,7 @@ export default function TasksToday() {
   const { timeZone } = useFormat()
   const tasks = useTasks({ mine: true, state: ['open'], limit: 200 })
   const [editing, setEditing] = useState<Task | null>(null)
-  const now = Date.now()
+  const now = clockNow()
   const due = tasks.items.filter((task) => ['overdue', 'today'].includes(groupOf(task.dueAt, now, timeZone)))
   return (
     <Panel title={t('tasks.today.title')} action={<Link to="/tasks">{t('tasks.today.all')}</Link>}>

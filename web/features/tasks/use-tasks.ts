@@ -1,5 +1,6 @@
 import type { Task } from '#contract/activities.ts'
 import { api, type InputOf } from '../../kernel/api.ts'
+import { clockNow } from '../../kernel/clock.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { type Postponement, postponed } from './groups.ts'
@@ -53,7 +54,7 @@ export function useTasks(query: TaskQuery) {
         body: {
           tasks: tasks
             .slice(0, 200)
-            .map(({ id, dueAt }) => ({ id, dueAt: postponed(dueAt, by, Date.now(), timeZone) })),
+            .map(({ id, dueAt }) => ({ id, dueAt: postponed(dueAt, by, clockNow(), timeZone) })),
         },
       }),
   }

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconSunrise } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useMe } from '../../kernel/me.tsx'
 import { Link, usePageTitle } from '../../kernel/navigation.tsx'
@@ -9,12 +9,12 @@ import { EmptyState } from '../../kernel/record/empty-state.tsx'
 import { ErrorScreen } from '../../kernel/shell/error-screens.tsx'
 import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { Checklist } from './checklist.tsx'
-import { DemoButton } from './demo-button.tsx'
 import { Leads } from './leads.tsx'
 import { Marketing } from './marketing.tsx'
 import { Revenue } from './revenue.tsx'
 import { ToRead } from './to-read.tsx'
 import './today.css'
+import { clockNow } from '../../kernel/clock.ts'
 
 /** The morning in ten seconds: what waits for me, then the number that both departments share. */
 export default function Today() {
@@ -29,8 +29,8 @@ export default function Today() {
   return (
     <div className="td-today">
       <header className="td-today-head">
-        <p className="td-today-date">{format.day(new Date())}</p>
-        <h1>{t(`today.greeting.${partOfDay(new Date(), format.timeZone)}`, { name: firstName })}</h1>
+        <p className="td-today-date">{format.day(new Date(clockNow()))}</p>
+        <h1>{t(`today.greeting.${partOfDay(new Date(clockNow()), format.timeZone)}`, { name: firstName })}</h1>
         {today ? (
           !today.isEmpty && (
             <p>{t('today.summary', { leads: today.leads.mine, tasks: today.tasks.overdue + today.tasks.today })}</p>
@@ -98,6 +98,8 @@ function isMarketing({ member, departments }: ReturnType<typeof useMe>) {
   return keys.includes('marketing') && !keys.includes('sales')
 }
 
+const DemoButton = lazy(() => import('./demo-button.tsx'))
+
 function Beginning() {
   const t = useT()
   return (
@@ -111,7 +113,9 @@ function Beginning() {
             <Button component={Link} to="/forms">
               {t('today.empty.form')}
             </Button>
-            <DemoButton />
+            <Suspense fallback={null}>
+              <DemoButton />
+            </Suspense>
           </div>
         }
       />

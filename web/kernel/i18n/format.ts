@@ -1,3 +1,4 @@
+import { clockNow } from '../clock.ts'
 export type Money = { amountCents: number; currency: string }
 type DateInput = string | number | Date
 
@@ -29,7 +30,7 @@ export function createFormat(locale: string, timeZone: string, currency: string)
     ),
     time: orDash((value: DateInput) => inZone({ hour: '2-digit', minute: '2-digit' }).format(new Date(value))),
     /** "3 hours ago", "in 2 days", in the largest unit that fits. */
-    relative: orDash((value: DateInput, now: DateInput = Date.now()) =>
+    relative: orDash((value: DateInput, now: DateInput = clockNow()) =>
       relative(locale, new Date(value).getTime() - new Date(now).getTime()),
     ),
     number: orDash((value: number, options?: Intl.NumberFormatOptions) => numberFormat(locale, options).format(value)),

@@ -17,12 +17,15 @@ export function InlineField(props: Props) {
   const [editing, setEditing] = useState(false)
   const [saving, setSaving] = useState(false)
   const trigger = useRef<HTMLButtonElement>(null)
+  // What stood here when the editing began: a live refresh may bring another value meanwhile.
+  const before = useRef({ value: props.value as unknown, at: 0 })
+  const begin = () => void (before.current = { value: props.value, at: performance.now() })
   const save = async (value: unknown) => {
     setEditing(false)
-    if (JSON.stringify(value) !== JSON.stringify(props.value)) {
+    if (JSON.stringify(value) !== JSON.stringify(before.current.value)) {
       setSaving(true)
       try {
-        await (props.onSave as (value: unknown) => unknown)(value)
+        await (props.onSave as (value: unknown, begun: number) => unknown)(value, before.current.at)
       } finally {
         setSaving(false)
       }
@@ -40,7 +43,10 @@ export function InlineField(props: Props) {
             aria-label={label}
             checked={props.value}
             disabled={readOnly ?? false}
-            onChange={(event) => void save(event.currentTarget.checked)}
+            onChange={(event) => {
+              begin()
+              void save(event.currentTarget.checked)
+            }}
           />
         ) : editing ? (
           <InlineEditor field={props} label={label} onSave={save} onCancel={() => setEditing(false)} />
@@ -53,7 +59,10 @@ export function InlineField(props: Props) {
                 ref={trigger}
                 className="td-fact-value td-fact-edit"
                 aria-label={t('kit.record.edit', { field: label })}
-                onClick={() => setEditing(true)}
+                onClick={() => {
+                  begin()
+                  setEditing(true)
+                }}
               >
                 {shown}
               </UnstyledButton>

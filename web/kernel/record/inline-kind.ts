@@ -1,7 +1,8 @@
 import type { Money } from '../i18n.tsx'
 
 export type InlineOption = { value: string; label: string }
-type Save<V> = { value: V; onSave: (value: V) => Promise<unknown> | unknown }
+/** `begun`: when the editing began; `useRecordSave` holds what others saved since then against it. */
+type Save<V> = { value: V; onSave: (value: V, begun: number) => Promise<unknown> | unknown }
 /** What an inline field edits, and how its value is typed. */
 export type InlineKind =
   | ({ kind: 'text' | 'long_text' | 'email' | 'phone' | 'url' | 'date' | 'member' } & Save<string | null>)

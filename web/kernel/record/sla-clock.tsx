@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core'
 import { IconAlarm, IconCheck, IconClockPause, IconHourglassLow } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { clockNow } from '../clock.ts'
 import { useFormat, useT } from '../i18n.tsx'
 
 type Props = {
@@ -51,11 +52,11 @@ export function SlaClock({ dueAt, requestedAt, state, now: fixed }: Props) {
 }
 
 function useNow(due: number, fixed: number | undefined) {
-  const [now, setNow] = useState(() => fixed ?? Date.now())
+  const [now, setNow] = useState(() => fixed ?? clockNow())
   const pause = Math.abs(due - now) < 3_600_000 ? 1000 : 30_000
   useEffect(() => {
     if (Number.isNaN(due)) return
-    const timer = setInterval(() => setNow(Date.now()), pause)
+    const timer = setInterval(() => setNow(clockNow()), pause)
     return () => clearInterval(timer)
   }, [due, pause])
   return now

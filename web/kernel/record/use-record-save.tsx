@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { ApiProblem, api, etagOf, type GetKey, type InputOf, keepEtag, type ReplyOf } from '../api.ts'
 import { useT } from '../i18n.tsx'
 import { type ActKey, invalidate, queryKeyOf } from '../query.ts'
@@ -14,12 +14,16 @@ type Given<G extends GetKey, P extends ActKey> = {
   /** Words for the fields, for the dialog of a conflict. */
   labels?: Partial<Record<keyof BodyOf<P> & string, string>>
   invalidates?: readonly string[]
+  /** Told which value of each field was chosen in the dialog, before it is saved. */
+  onResolved?: (kept: Record<string, unknown>) => void
 }
 type BodyOf<P extends ActKey> = InputOf<P> extends { body?: infer B } ? NonNullable<B> : Fields
 
 /**
  * Saves single fields of a record at once. Sends If-Match; when somebody else changed the record meanwhile, other fields
  * are merged silently, and only the same field changed by both opens the three-way dialog. Render `dialog` on the page.
+ * `save(change, begun)`: what was on the screen at `begun` (`performance.now()`) counts as "before", although a live
+ * refresh has replaced it since.
  */
 export function useRecordSave<G extends GetKey, P extends ActKey>({
   get,
@@ -27,6 +31,7 @@ export function useRecordSave<G extends GetKey, P extends ActKey>({
   params,
   labels,
   invalidates,
+  onResolved,
 }: Given<G, P>) {
   const client = useQueryClient()
   const toast = useToast()
@@ -44,30 +49,40 @@ export function useRecordSave<G extends GetKey, P extends ActKey>({
     )
   const read = () => (api as (key: G, input: InputOf<G>) => Promise<ReplyOf<G>>)(get, input)
 
-  const save = async (change: Partial<BodyOf<P>>): Promise<void> => {
-    const before = client.getQueryData(queryKey) as Fields | undefined
+  const cached = () => client.getQueryData(queryKey) as Fields | undefined
+  const seen = useSeen(cached)
+
+  const save = async (change: Partial<BodyOf<P>>, begun?: number): Promise<void> => {
+    const now = cached()
+    const before = begun === undefined ? now : (seen(begun) ?? now)
     const body = change as Fields
     await client.cancelQueries({ queryKey, exact: true })
-    if (before) client.setQueryData(queryKey, keepEtag(before, { ...before, ...body }))
+    if (now && before && conflictsOf(before, body, now).length > 0) return settle(before, body, now)
+    if (now) client.setQueryData(queryKey, keepEtag(now, { ...now, ...body }))
     try {
-      await send(body, etagOf(before))
+      await send(body, etagOf(now))
     } catch (error) {
-      client.setQueryData(queryKey, before)
-      if (error instanceof ApiProblem && error.status === 412 && before) await mergeWith(before, body)
-      else toast.failed(error)
+      client.setQueryData(queryKey, now)
+      if (error instanceof ApiProblem && error.status === 412 && before) {
+        const theirs = (await read()) as Fields
+        client.setQueryData(queryKey, theirs)
+        await settle(before, body, theirs)
+      } else toast.failed(error)
     }
     await invalidate(client, ...prefixes)
   }
 
-  const mergeWith = async (before: Fields, mine: Fields) => {
-    const theirs = (await read()) as Fields
-    client.setQueryData(queryKey, theirs)
-    const conflicts = Object.keys(mine)
-      .filter((field) => !equal(theirs[field], before[field]) && !equal(theirs[field], mine[field]))
+  const conflictsOf = (before: Fields, mine: Fields, theirs: Fields): Conflict[] =>
+    Object.keys(mine)
       .map((field) => ({
         ...{ field, before: before[field], mine: mine[field], theirs: theirs[field] },
         label: (labels as Record<string, string> | undefined)?.[field] ?? field,
       }))
+      .filter((one) => clash(one))
+
+  /** Asks about what both changed; the rest is sent. */
+  const settle = async (before: Fields, mine: Fields, theirs: Fields) => {
+    const conflicts = conflictsOf(before, mine, theirs)
     const clashing = new Set(conflicts.map(({ field }) => field))
     const rest = Object.fromEntries(Object.entries(mine).filter(([field]) => !clashing.has(field)))
     if (conflicts.length > 0) setConflict({ conflicts, rest })
@@ -80,11 +95,35 @@ export function useRecordSave<G extends GetKey, P extends ActKey>({
       onClose={() => setConflict(null)}
       onResolve={(kept) => {
         setConflict(null)
+        onResolved?.(kept)
         void save({ ...conflict.rest, ...kept } as Partial<BodyOf<P>>)
       }}
     />
   )
   return { save, dialog }
 }
+
+type Seen = { at: number; data: Fields }
+const mostSeen = 50
+
+/** Remembers what the record was on the screen: `seen(at)` answers what it was then. */
+function useSeen(cached: () => Fields | undefined): (at: number) => Fields | undefined {
+  const past = useRef<Seen[]>([])
+  useEffect(() => {
+    const data = cached()
+    if (data && data !== past.current.at(-1)?.data)
+      past.current = [...past.current.slice(1 - mostSeen), { at: performance.now(), data }]
+  })
+  return (at) => (past.current.findLast((one) => one.at <= at) ?? past.current[0])?.data
+}
+
+/** Both changed the value, each to another one. Of a group such as the custom fields only the parts in question count. */
+function clash({ before, mine, theirs }: Conflict): boolean {
+  const part = (value: unknown) =>
+    isGroup(mine) && isGroup(value) ? Object.fromEntries(Object.keys(mine).map((key) => [key, value[key]])) : value
+  return !equal(part(theirs), part(before)) && !equal(part(theirs), mine)
+}
+const isGroup = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const equal = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)

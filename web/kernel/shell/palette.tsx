@@ -132,6 +132,7 @@ function useEntries(query: string): Entry[] {
   const records = asked.length < 2 ? [] : (found.data?.items ?? [])
 
   const pages = useNavigation().flatMap(({ items }) => items)
+  const partOf = ({ section }: (typeof pages)[number]) => (section === 'settings' ? t('nav.sections.settings') : '')
   const local: Entry[] = [
     ...useCommands().map((one) => ({
       ...{ id: `command-${one.id}`, group: 'actions' as const, label: t(one.label), icon: one.icon },
@@ -147,10 +148,11 @@ function useEntries(query: string): Entry[] {
     })),
     ...pages.map((one) => ({
       ...{ id: `page-${one.to}`, group: 'goto' as const, label: t(one.label), icon: IconArrowRight },
+      hint: partOf(one),
       run: () => go(one.to),
     })),
   ]
-  const matching = local.filter((entry) => matches(entry.label, query))
+  const matching = local.filter(({ label, hint = '' }) => matches(`${label} ${hint}`, query))
   const hits = records.map((hit) => ({
     ...{
       id: `record-${hit.id}`,

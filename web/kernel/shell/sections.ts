@@ -25,11 +25,21 @@ export const sectionIcons = {
   settings: IconSettings,
 } as const satisfies Record<Section, unknown>
 
-/** Whether the address belongs to an entry: the longest entry that it starts with, so `/deals/board` is not also `/deals`. */
-export function useIsHere() {
+/** The entry that the address belongs to: the longest that it starts with, so `/deals/board` is not also `/deals`. */
+export function useHere(): NavItem | undefined {
   const pathname = useRouterState({ select: (state) => state.location.pathname })
-  const all = useNavigation().flatMap((group) => group.items.map((item) => item.to))
   const fits = (to: string) => (to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`))
-  const best = all.filter(fits).sort((a, b) => b.length - a.length)[0]
-  return (to: string) => to === best
+  return useNavigation()
+    .flatMap((group) => group.items)
+    .flatMap((item) => [item.to, ...(item.also ?? [])].filter(fits).map((address) => ({ item, address })))
+    .sort((a, b) => b.address.length - a.address.length)[0]?.item
 }
+
+export function useIsHere() {
+  const here = useHere()
+  return (to: string) => to === here?.to
+}
+
+/** Settings have a menu of their own, and some sections a single screen: the bar shows these as one entry. */
+export const isOneEntry = ({ section, items }: SectionGroup): boolean =>
+  section === 'settings' || (items.length === 1 && (section === 'today' || section === 'results'))

@@ -14,11 +14,13 @@ import { CreateProvider } from './create.tsx'
 import { ErrorScreen } from './error-screens.tsx'
 import { OverlaysProvider } from './overlays.tsx'
 import { PageSkeleton } from './page.tsx'
+import { useHere } from './sections.ts'
 import { Sidebar } from './sidebar.tsx'
 import { Topbar } from './topbar.tsx'
 import './shell.css'
 
 const MobileMenu = lazy(() => import('./mobile-menu.tsx'))
+const SettingsMenu = lazy(() => import('./settings-menu.tsx'))
 
 /** The frame around every signed-in screen; knows the member before it shows anything else. */
 export function Shell() {
@@ -43,6 +45,7 @@ function Frame() {
   const [collapsed, setCollapsed] = useLocalStorage({ key: 'tandem.sidebar', defaultValue: false })
   const [drawerOpen, drawer] = useDisclosure()
   const pathname = useRouterState({ select: (state) => state.location.pathname })
+  const inSettings = useHere()?.section === 'settings'
   useLive()
   useGotoShortcuts()
   useShortcuts([{ keys: '[', label: 'shortcuts.sidebar', run: () => setCollapsed((value) => !value) }])
@@ -51,7 +54,7 @@ function Frame() {
   useEffect(() => drawer.close(), [pathname])
 
   return (
-    <div className="td-frame" data-collapsed={collapsed || undefined}>
+    <div className="td-frame" data-collapsed={collapsed || undefined} data-settings={inSettings || undefined}>
       <a className="td-skip" href="#main">
         {t('app.skip')}
       </a>
@@ -64,6 +67,11 @@ function Frame() {
         </Suspense>
       )}
       <Topbar />
+      {inSettings && (
+        <Suspense fallback={<div className="td-settings" />}>
+          <SettingsMenu />
+        </Suspense>
+      )}
       <main id="main" ref={main} className="td-main" tabIndex={-1}>
         <Suspense fallback={<PageSkeleton />}>
           <Outlet />

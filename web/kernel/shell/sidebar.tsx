@@ -14,7 +14,7 @@ import { useMe } from '../me.tsx'
 import { Link } from '../navigation.tsx'
 import { useNavigation } from '../registry.tsx'
 import { useFavourites } from './favourites.ts'
-import { type SectionGroup, sectionIcons, useIsHere } from './sections.ts'
+import { isOneEntry, type SectionGroup, sectionIcons, useIsHere } from './sections.ts'
 
 /** The customer's journey as a bar; collapsed, each section is one icon with its entries in a menu. */
 export function Sidebar({ collapsed, onCollapse }: { collapsed: boolean; onCollapse: () => void }) {
@@ -60,14 +60,15 @@ export function Sidebar({ collapsed, onCollapse }: { collapsed: boolean; onColla
 
 const CompactNavigation = lazy(() => import('./compact-navigation.tsx'))
 
-function Group({ section, items }: SectionGroup) {
+function Group(group: SectionGroup) {
+  const { section, items } = group
   const t = useT()
   const isHere = useIsHere()
   const [closed, setClosed] = useLocalStorage<string[]>({ key: 'tandem.sections.closed', defaultValue: [] })
   const SectionIcon = sectionIcons[section]
-  const [only] = items
-  if (items.length === 1 && only && (section === 'today' || section === 'results' || section === 'settings')) {
-    return <Entry item={only} icon={SectionIcon} label={t(`nav.sections.${section}`)} here={isHere(only.to)} />
+  if (isOneEntry(group)) {
+    const here = items.some(({ to }) => isHere(to))
+    return <Entry to={items[0]!.to} icon={SectionIcon} label={t(`nav.sections.${section}`)} here={here} />
   }
   const open = !closed.includes(section) || items.some((item) => isHere(item.to))
   return (
@@ -82,15 +83,15 @@ function Group({ section, items }: SectionGroup) {
       </UnstyledButton>
       {open &&
         items.map((item) => (
-          <Entry key={item.to} item={item} icon={item.icon} label={t(item.label)} here={isHere(item.to)} />
+          <Entry key={item.to} to={item.to} icon={item.icon} label={t(item.label)} here={isHere(item.to)} />
         ))}
     </div>
   )
 }
 
-function Entry(props: { item: NavItem; icon: NavItem['icon']; label: string; here: boolean }) {
+function Entry(props: { to: string; icon: NavItem['icon']; label: string; here: boolean }) {
   return (
-    <Link to={props.item.to} className="td-nav-item" aria-current={props.here ? 'page' : undefined}>
+    <Link to={props.to} className="td-nav-item" aria-current={props.here ? 'page' : undefined}>
       <props.icon size={18} stroke={1.6} />
       <span className="td-clip">{props.label}</span>
     </Link>

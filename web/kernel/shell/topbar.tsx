@@ -31,7 +31,11 @@ export function Topbar() {
           ))}
         </span>
       </UnstyledButton>
-      {me.workspace.isDemo && <span className="td-demo">{t('app.demo')}</span>}
+      {me.workspace.isDemo && (
+        <Link to="/demo" className="td-demo">
+          {t('app.demo')}
+        </Link>
+      )}
       <div className="td-top-actions">
         {create.entries.length > 0 && (
           <Button

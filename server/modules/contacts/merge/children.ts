@@ -10,6 +10,8 @@ export const childTables = [
   'activity',
   'task',
   'deal',
+  'sales_order',
+  'order_return',
 ] as const
 export type ChildTable = (typeof childTables)[number]
 export type Moved = {

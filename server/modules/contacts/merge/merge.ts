@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { mergeFields } from '#contract/contacts.ts'
+import { mergeFields } from '#contract/contact-merges.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { mergeFields } from '#contract/contacts.ts'
+import type { mergeFields } from '#contract/contact-merges.ts'
 import type { Contact } from '#kernel/schema.ts'
 import { searchText } from '#kernel/text.ts'
 

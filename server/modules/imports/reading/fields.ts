@@ -186,6 +186,11 @@ export const importFields: Record<ImportKind, Record<string, ImportField>> = {
     ),
     currency,
     description: field('text', 'description|descripcion|detail|detalle|descripcion producto|notes|notas|observaciones'),
+    onHand: field(
+      'number',
+      'stock|existencias|on hand|stock on hand|inventory|inventario|stock quantity|unidades stock|disponible|qty|quantity|cantidad',
+    ),
+    url: field('url', 'url|link|enlace|product url|pagina producto|permalink|web'),
     unit: field('text', 'unit|unidad|unidad medida|unit measure|uom'),
     tags,
   },
@@ -202,6 +207,11 @@ export const importFields: Record<ImportKind, Record<string, ImportField>> = {
       'id',
       'contact id|customer id|id cliente|id contacto|client id|codigo cliente|mql id|lead id',
     ),
+    contactName: field(
+      'text',
+      'customer name|nombre cliente|billing name|buyer name|nombre comprador|contact name|nombre contacto|nombre completo|full name',
+    ),
+    contactPhone: field('phone', 'phone|telefono|customer phone|billing phone|movil|telefono cliente'),
     companyName: field('text', companyName),
     dealExternalId: field('id', 'deal id|opportunity id|id oportunidad|id negocio'),
     productSku: field(
@@ -221,6 +231,7 @@ export const importFields: Record<ImportKind, Record<string, ImportField>> = {
       'order date|ordered at|fecha pedido|fecha|date|purchase date|fecha compra|created at|created|order purchase timestamp|fecha factura|paid at',
     ),
     status: field('text', 'status|estado|order status|estado pedido|financial status'),
+    note: field('text', 'note|notes|nota|notas|comments|comentarios|observaciones'),
   },
 }
 

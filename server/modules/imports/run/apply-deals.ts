@@ -56,18 +56,20 @@ async function peopleOf(
     })),
   )
   const ids = [...new Set(rows.flatMap((row) => textOf(row, 'contactExternalId') ?? []))]
-  const found = ids.length === 0 ? [] : await byExternalIds(tx, workspaceId, ids)
+  const found = await byExternalIds(tx, workspaceId, ids)
   return {
     byEmail: new Map(emails.map((email, index) => [email, captured[index]!.subjectId])),
     byExternal: new Map(found.map(({ value, ...person }) => [value, person])),
   }
 }
 
-async function byExternalIds(
+/** Contacts by ids of another program. */
+export async function byExternalIds(
   tx: Tx,
   workspaceId: string,
   ids: readonly string[],
 ): Promise<(Person & { value: string })[]> {
+  if (ids.length === 0) return []
   const { rows } = await sql<
     Person & { value: string }
   >`select i.value, c.subject_id, coalesce(nullif(c.full_name, ''), c.email) as name
@@ -173,5 +175,5 @@ const joined = (...parts: (string | null)[]) =>
     .slice(0, 300)
 
 /** Rows without an id of their own are known by what they say: the same file again changes nothing. */
-const contentId = ({ cells }: ReadRow) =>
+export const contentId = ({ cells }: ReadRow) =>
   `row:${createHash('sha256').update(JSON.stringify(cells)).digest('base64url').slice(0, 27)}`

@@ -1,6 +1,8 @@
 import { applyCompanies } from './apply-companies.ts'
 import { applyContacts } from './apply-contacts.ts'
 import { applyDeals } from './apply-deals.ts'
+import { applyOrders } from './apply-orders.ts'
+import { applyProducts } from './apply-products.ts'
 import type { Apply } from './outcome.ts'
 import type { Task } from './task.ts'
 
@@ -8,5 +10,6 @@ export function applyOf({ kind }: Pick<Task, 'kind'>): Apply {
   if (kind === 'contacts') return applyContacts
   if (kind === 'companies') return applyCompanies
   if (kind === 'deals') return applyDeals
-  throw new Error(`nothing imports ${kind}`)
+  if (kind === 'orders') return applyOrders
+  return applyProducts
 }

@@ -20,10 +20,11 @@ export function seenBefore(kind: ImportKind): (row: ReadRow) => boolean {
 }
 
 function keysOf(kind: ImportKind, row: ReadRow): string[] {
+  if (kind === 'products') return [`sku ${textOf(row, 'sku')?.trim().toLowerCase()}`]
   const externalId = textOf(row, 'externalId')
   const external = externalId === null ? [] : [`external ${externalId}`]
   if (kind === 'companies') return [...external, `name ${companyNameKey(textOf(row, 'name') ?? '')}`]
-  if (kind === 'deals') return externalId === null ? [`row ${row.cells.join('\u001f')}`] : external
+  if (kind === 'deals' || kind === 'orders') return externalId === null ? [`row ${row.cells.join('\u001f')}`] : external
   const email = textOf(row, 'email')?.toLowerCase()
   const phone = textOf(row, 'phone')
   return email ? [...external, `email ${email}`] : [...external, ...(phone ? [`phone ${phone}`] : [])]

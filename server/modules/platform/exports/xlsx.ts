@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { PassThrough, type Readable } from 'node:stream'
-import ExcelJS from 'exceljs'
+import type { Worksheet } from 'exceljs'
 import type { Locale } from '#kernel/i18n.ts'
 import { type Cells, cellsOf, titlesOf } from './cells.ts'
 import type { ExportColumn } from './source.ts'
@@ -28,10 +28,12 @@ async function write(
   locale: Locale,
   title: string,
 ) {
+  // A second of loading that a start without exports does not need.
+  const { default: ExcelJS } = await import('exceljs')
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true, useSharedStrings: false })
   const cells = cellsOf(columns, locale)
   const titles = titlesOf(columns, locale)
-  let sheet: ExcelJS.Worksheet | null = null
+  let sheet: Worksheet | null = null
   let sheets = 0
   let rows = 0
   const nextSheet = () => {

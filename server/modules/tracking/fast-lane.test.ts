@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '#kernel/id.ts'
 import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
-import { buildApp } from '../app.ts'
-import { modules } from '../modules.ts'
-import { newId } from './id.ts'
+import { buildApp } from '../../app.ts'
+import { modules } from '../../modules.ts'
 
 let house: Harness
 let lumbre: TestWorkspace

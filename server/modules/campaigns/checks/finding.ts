@@ -1,0 +1,19 @@
+import type { Locale } from '#kernel/i18n.ts'
+import type { Facts } from './facts.ts'
+
+/** What a check found. `word` names the sentence `campaigns.checks.<check>.<word>`; `detail.items` is the list to work off. */
+export type Finding = {
+  state: 'pass' | 'warn' | 'block'
+  word: string
+  params?: Record<string, string | number>
+  fixUrl: string
+  detail: Record<string, unknown>
+}
+/** One thing to mend, said in the reader's language. */
+export type Item = { text: string; fixUrl: string }
+export type Judge = (facts: Facts, locale: Locale) => Finding
+
+export const roomUrl = ({ campaign }: Facts, part: string) => `/campaigns/${campaign.id}?part=${part}`
+/** As many as a person reads; the rest is counted. */
+export const listed = (locale: Locale, names: readonly string[]): string =>
+  new Intl.ListFormat(locale, { type: 'conjunction' }).format(names.length > 3 ? [...names.slice(0, 3), '…'] : names)

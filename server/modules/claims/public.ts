@@ -1,0 +1,12 @@
+import './follow-truth.ts'
+
+export { publishAsset } from './assets/move-asset.ts'
+export { createAsset } from './assets/write-asset.ts'
+export { assetsOfCampaign } from './campaign-assets.ts'
+export { createClaim } from './change-claim.ts'
+export { consistency } from './consistency.ts'
+export { type Drift, driftOf, unapprovedClaims } from './drift-of.ts'
+export { dismissProposal } from './proposals.ts'
+export { proposeClaims } from './propose.ts'
+export { recordClaims } from './record-claims.ts'
+export { renderTokens } from './tokens.ts'

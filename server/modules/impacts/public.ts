@@ -1,0 +1,5 @@
+export { dependantsOf } from './dependants.ts'
+export { printing, setEdges, setEdgesOfMany } from './edges.ts'
+export { mendImpacts } from './mend.ts'
+export { type Described, describeNodes, keyOf, type Node, type NodeType, registerNodes } from './nodes.ts'
+export { openImpact } from './open-impact.ts'

@@ -1,0 +1,106 @@
+import { sql } from 'kysely'
+import { localDate } from '#kernel/calendar/zone.ts'
+import type { Db, Tx } from '#kernel/db.ts'
+import {
+  type AvailabilityAsk as Ask,
+  type Availability,
+  forecast,
+  type Position,
+  safetyStock,
+} from './rules/availability.ts'
+
+export type { Availability } from './rules/availability.ts'
+export type AvailabilityAsk = Ask & { productId: string }
+
+/**
+ * The forecast of each ask, in their order, in a constant number of statements. Day 1 is `from`: for a campaign that runs
+ * already, ask from today on, because what was sold until now is gone from stock. A product without stock has nothing.
+ */
+export async function availability(
+  db: Db | Tx,
+  workspaceId: string,
+  at: Date,
+  asks: readonly AvailabilityAsk[],
+): Promise<Availability[]> {
+  if (asks.length === 0) return []
+  const productIds = [...new Set(asks.map((ask) => ask.productId))]
+  const positions = await readPositions(db, workspaceId, productIds)
+  const today = localDate(await zoneOf(db, workspaceId), at)
+  return asks.map((ask) => forecast(positions.get(ask.productId) ?? nothing, ask, today))
+}
+
+const nothing: Position = {
+  onHand: 0,
+  reserved: 0,
+  dailyDemand: 0,
+  demandStdDev: null,
+  leadTimeDays: null,
+  inbound: [],
+}
+
+/** On hand − reserved − safety stock and how many days of demand that covers. Products whose stock nobody keeps are absent. */
+export async function availableNow(
+  db: Db | Tx,
+  workspaceId: string,
+  productIds: readonly string[],
+): Promise<Map<string, { available: number; daysOfCover: number | null }>> {
+  if (productIds.length === 0) return new Map()
+  const { rows } = await selectLevels(db, workspaceId, productIds)
+  return new Map(
+    rows.map((row) => {
+      const available = row.onHand - row.reserved - safetyStock(row.demandStdDev, row.leadTimeDays)
+      return [row.productId, { available, daysOfCover: coverOf(available, row.dailyDemand) }]
+    }),
+  )
+}
+
+/** Days that `available` units last; null when nothing is sold. */
+export const coverOf = (available: number, dailyDemand: number | null): number | null =>
+  dailyDemand ? Math.max(0, Math.floor((available / dailyDemand) * 10) / 10) : null
+
+type Level = {
+  productId: string
+  onHand: number
+  reserved: number
+  dailyDemand: number | null
+  demandStdDev: number | null
+  leadTimeDays: number | null
+}
+
+/** What was said of demand goes before what was counted. */
+const selectLevels = (db: Db | Tx, workspaceId: string, productIds: readonly string[]) =>
+  sql<Level>`select product_id, on_hand, reserved, lead_time_days,
+      coalesce(daily_demand, estimated_daily_demand) as daily_demand, coalesce(demand_std_dev, estimated_std_dev) as demand_std_dev
+    from stock where workspace_id = ${workspaceId} and product_id = any (${[...new Set(productIds)]}::uuid[])`.execute(
+    db,
+  )
+
+async function readPositions(db: Db | Tx, workspaceId: string, productIds: readonly string[]) {
+  const levels = await selectLevels(db, workspaceId, productIds)
+  const coming = await sql<{
+    productId: string
+    expectedOn: string
+    quantity: number
+    confirmed: boolean
+  }>`select product_id, expected_on, quantity, confirmed from inbound
+    where workspace_id = ${workspaceId} and product_id = any (${productIds}::uuid[]) and state = 'expected'`.execute(db)
+  const byProduct = Map.groupBy(coming.rows, (row) => row.productId)
+  const positions = new Map(
+    levels.rows.map(({ productId, dailyDemand, ...level }): [string, Position] => [
+      productId,
+      { ...level, dailyDemand: dailyDemand ?? 0, inbound: byProduct.get(productId) ?? [] },
+    ]),
+  )
+  for (const [productId, inbound] of byProduct)
+    if (!positions.has(productId)) positions.set(productId, { ...nothing, inbound })
+  return positions
+}
+
+export async function zoneOf(db: Db | Tx, workspaceId: string): Promise<string> {
+  const { timeZone } = await db
+    .selectFrom('workspace')
+    .select('timeZone')
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
+  return timeZone
+}

@@ -1,0 +1,7 @@
+export { setAfterStockChange } from './after-change.ts'
+export { type Availability, type AvailabilityAsk, availability, availableNow } from './availability.ts'
+export { changeInbound, expectInbound, receiveInbound } from './inbound.ts'
+export { joinWaitlist, type WaitlistJoin } from './join-waitlist.ts'
+export { moveStock, type StockMove, type StockMoved } from './move-stock.ts'
+export { putStock } from './put-stock.ts'
+export { type LevelsSet, type StockLevel, setStockLevels } from './set-levels.ts'

@@ -1,0 +1,1 @@
+export const unread = 1

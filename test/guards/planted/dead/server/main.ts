@@ -1,0 +1,2 @@
+import { used } from '../contract/used.ts'
+console.log(used)

@@ -1,0 +1,85 @@
+import { Alert, Group, NumberInput, SegmentedControl } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Availability } from '#contract/stock.ts'
+import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { useApi } from '../../kernel/query.ts'
+import { AvailabilityChart } from './availability-chart.tsx'
+
+const periods = [14, 30, 90] as const
+const looks = {
+  pass: { color: 'green', Icon: IconCircleCheck },
+  warn: { color: 'amber', Icon: IconAlertTriangle },
+  block: { color: 'red', Icon: IconCircleX },
+} as const
+
+/** How stock develops from today on, at today's demand or at a multiple of it, and what that means in one sentence. */
+export function Forecast({ productId }: { productId: string }) {
+  const t = useT()
+  const format = useFormat()
+  const [days, setDays] = useState<number>(30)
+  const [uplift, setUplift] = useState(1)
+  // Sweden writes dates as the address needs them: 2026-11-23.
+  const dayAt = (ms: number) => new Intl.DateTimeFormat('sv-SE', { timeZone: format.timeZone }).format(new Date(ms))
+  const query = { from: dayAt(Date.now()), to: dayAt(Date.now() + (days - 1) * 86_400_000), uplift }
+  const { data } = useApi(
+    'GET /products/:id/availability',
+    { params: { id: productId }, query },
+    { keepPrevious: true },
+  )
+  return (
+    <section>
+      <Group justify="space-between" align="flex-end" mb="sm">
+        <h2 className="td-panel-title">{t('products.forecast.title')}</h2>
+        <Group gap="sm" align="flex-end">
+          <NumberInput
+            size="xs"
+            w={130}
+            label={t('products.forecast.uplift')}
+            min={0}
+            max={100}
+            step={0.5}
+            decimalScale={2}
+            value={uplift}
+            onChange={(value) => setUplift(Number(value) || 0)}
+          />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('products.forecast.period')}
+            value={String(days)}
+            onChange={(value) => setDays(Number(value))}
+            data={periods.map((period) => ({
+              value: String(period),
+              label: t('products.forecast.days', { days: period }),
+            }))}
+          />
+        </Group>
+      </Group>
+      {data && (
+        <>
+          <Verdict answer={data} />
+          <AvailabilityChart days={data.days} runsOutOn={data.runsOutOn} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function Verdict({ answer }: { answer: Availability }) {
+  const t = useT()
+  const format = useFormat()
+  const { verdict, needed, minimum, minimumOn, runsOutOn, missing } = answer
+  const { color, Icon } = looks[verdict]
+  return (
+    <Alert color={color} icon={<Icon size={18} />} mb="sm" role="status">
+      {t(`products.forecast.verdicts.${verdict}`, {
+        needed,
+        available: answer.available,
+        minimum,
+        minimumOn: format.date(minimumOn),
+        runsOutOn: format.date(runsOutOn),
+        missing,
+      })}
+    </Alert>
+  )
+}

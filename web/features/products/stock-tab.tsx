@@ -1,0 +1,48 @@
+import { Button, Group, Stack } from '@mantine/core'
+import { IconArrowsExchange, IconClipboardCheck } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ProductRecord } from '#contract/products.ts'
+import { useT } from '../../kernel/i18n.tsx'
+import { useCan } from '../../kernel/me.tsx'
+import { useApi } from '../../kernel/query.ts'
+import { Forecast } from './forecast.tsx'
+import { InboundList } from './inbound-list.tsx'
+import { MoveDialog } from './move-dialog.tsx'
+import { Movements } from './movements.tsx'
+import { Reservations } from './reservations.tsx'
+import { StockDialog } from './stock-dialog.tsx'
+import { Waitlist } from './waitlist.tsx'
+
+/** Everything of a product's stock: how long it lasts, what comes, who waits, what moved. */
+export function StockTab({ product }: { product: ProductRecord }) {
+  const t = useT()
+  const mayWrite = useCan()('stock.write')
+  const [open, setOpen] = useState<'count' | 'move' | null>(null)
+  const stock = useApi('GET /products/:id/stock', { params: { id: product.id } })
+  if (!stock.data) return null
+  return (
+    <Stack gap="xl">
+      {mayWrite && (
+        <Group gap="xs">
+          <Button
+            variant={stock.data.isKept ? 'default' : 'filled'}
+            leftSection={<IconClipboardCheck size={16} />}
+            onClick={() => setOpen('count')}
+          >
+            {t('products.stock.count')}
+          </Button>
+          <Button variant="default" leftSection={<IconArrowsExchange size={16} />} onClick={() => setOpen('move')}>
+            {t('products.stock.move')}
+          </Button>
+        </Group>
+      )}
+      <Forecast productId={product.id} />
+      <InboundList product={product} mayWrite={mayWrite} />
+      <Waitlist product={product} mayWrite={mayWrite} />
+      <Reservations productId={product.id} mayWrite={mayWrite} />
+      <Movements productId={product.id} />
+      {open === 'count' && <StockDialog product={product} stock={stock.data} onClose={() => setOpen(null)} />}
+      {open === 'move' && <MoveDialog product={product} stock={stock.data} onClose={() => setOpen(null)} />}
+    </Stack>
+  )
+}

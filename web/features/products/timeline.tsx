@@ -1,0 +1,98 @@
+import {
+  type Icon,
+  IconArchive,
+  IconBoxSeam,
+  IconCoin,
+  IconFileDescription,
+  IconPackage,
+  IconPaperclip,
+  IconPencil,
+  IconTruckDelivery,
+  IconUserHeart,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { type Format, type Translate, useFormat, useT } from '../../kernel/i18n.tsx'
+import { type RowOf, useApiPages } from '../../kernel/query.ts'
+import { Timeline, type TimelineItem } from '../../kernel/record/timeline.tsx'
+
+type Entry = RowOf<'GET /products/:id/timeline'>
+
+const icons: Record<string, Icon> = {
+  spec: IconFileDescription,
+  price: IconCoin,
+  stock: IconPackage,
+  inbound: IconTruckDelivery,
+  waitlist: IconUserHeart,
+  distribution: IconTruckDelivery,
+  'product.updated': IconPencil,
+  'product.discontinued': IconArchive,
+  'product.file_added': IconPaperclip,
+}
+
+/** What the ledger knows of a product. */
+export function ProductTimeline({ id }: { id: string }) {
+  const t = useT()
+  const format = useFormat()
+  const pages = useApiPages('GET /products/:id/timeline', { params: { id } })
+  return (
+    <Timeline
+      items={pages.items.map((entry) => toItem(entry, t, format))}
+      loading={pages.isPending}
+      hasMore={pages.hasNextPage}
+      onMore={() => void pages.fetchNextPage()}
+    />
+  )
+}
+
+function toItem(entry: Entry, t: Translate, format: Format): TimelineItem {
+  const { id, at, kind, actorName, department, name, data } = entry
+  const key = `timeline.${name}`
+  const body = bodyOf(entry, t, format)
+  return {
+    ...{ id, at, kind, actorName, department },
+    title: t.has(key) ? t(key, valuesOf(data, t, format)) : t('products.timeline.other'),
+    icon: icons[name] ?? icons[name.split('.')[0]!] ?? IconBoxSeam,
+    ...(body && { body }),
+  }
+}
+
+/** Days are said as people say them; what is absent reads as empty words. */
+const valuesOf = (data: Record<string, unknown>, t: Translate, format: Format): Record<string, string | number> =>
+  new Proxy<Record<string, string | number>>(
+    {},
+    {
+      has: () => true,
+      get: (_, key) => {
+        if (key === 'fields') return fieldsOf(data, t, format)
+        const value = data[String(key)]
+        if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return format.date(value)
+        return typeof value === 'number' || typeof value === 'string' ? value : ''
+      },
+    },
+  )
+
+function fieldsOf({ changes }: Record<string, unknown>, t: Translate, format: Format): string {
+  if (!isRecord(changes)) return ''
+  return format.list(
+    Object.keys(changes).map((field) => (t.has(`products.fields.${field}`) ? t(`products.fields.${field}`) : field)),
+  )
+}
+
+function bodyOf({ name, data }: Entry, t: Translate, format: Format): ReactNode {
+  if (name === 'spec.published' && Array.isArray(data.changes) && data.changes.length > 0) {
+    return data.changes.filter(isRecord).map((change) => (
+      <div key={String(change.key)}>
+        {String(change.label)}: {sideOf(change.before)} → {sideOf(change.after)}
+      </div>
+    ))
+  }
+  if (name.startsWith('price.') && typeof data.amountCents === 'number')
+    return format.money({ amountCents: data.amountCents, currency: String(data.currency) })
+  if (name === 'inbound.changed' && isRecord(data.before) && data.before.expectedOn !== data.expectedOn)
+    return t('products.timeline.wasExpected', { date: format.date(String(data.before.expectedOn)) })
+  return typeof data.note === 'string' ? data.note : null
+}
+
+const sideOf = (side: unknown) =>
+  isRecord(side) ? [side.value, side.unit].filter((part) => typeof part === 'string').join(' ') : '–'
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
