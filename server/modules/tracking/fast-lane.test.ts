@@ -32,7 +32,11 @@ const post = (body: string, headers: Record<string, string> = {}) =>
   fetch(url, {
     method: 'POST',
     body,
-    headers: { 'content-type': 'text/plain;charset=UTF-8', 'user-agent': 'Firefox/140.0', ...headers },
+    headers: {
+      'content-type': 'text/plain;charset=UTF-8',
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
+      ...headers,
+    },
   })
 const stored = async () =>
   (
