@@ -14,8 +14,8 @@ type Sums = {
 }
 
 /**
- * What a campaign brought and cost so far. Leads are people, not submissions; sales are deals of theirs won after they came,
- * in the campaign's currency.
+ * What a campaign brought and cost so far. Leads are people, not submissions; sales are deals of theirs won after they came
+ * and orders that came through it, in the campaign's currency.
  */
 export async function readNumbers(ctx: Ctx, id: string) {
   const { workspaceId } = ctx.actor
@@ -29,7 +29,11 @@ export async function readNumbers(ctx: Ctx, id: string) {
     won as materialized (
       select d.amount_cents from deal d join came on came.subject_id = d.subject_id
       where d.workspace_id = ${workspaceId} and d.state = 'won' and d.deleted_at is null and d.closed_at >= came.at
-        and d.currency = ${campaign.currency}),
+        and d.currency = ${campaign.currency}
+      union all
+      -- What a won deal became is counted with its deal.
+      select o.total_cents from sales_order o where o.workspace_id = ${workspaceId} and o.campaign_id = ${id} and o.deal_id is null
+        and o.state <> 'cancelled' and o.deleted_at is null and o.currency = ${campaign.currency}),
     clicked as materialized (
       select sum(d.clicks) as clicks, sum(d.waitlisted) as waitlisted from tracked_link l
       join tracked_link_day d on d.workspace_id = l.workspace_id and d.link_id = l.id
