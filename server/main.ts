@@ -14,6 +14,7 @@ import { registerModules } from '#kernel/register.ts'
 import type { Services } from '#kernel/services.ts'
 import { startWorker } from '#kernel/worker.ts'
 import { migrateAuth } from '#modules/accounts/public.ts'
+import { allowPrivateAddresses } from '#modules/shops/public.ts'
 import { buildApp } from './app.ts'
 import { modules } from './modules.ts'
 
@@ -51,6 +52,7 @@ export async function start(config: Config): Promise<Running> {
       databaseUrl: url,
     }
     registerModules(modules)
+    if (config.allowPrivateAddresses) allowPrivateAddresses()
     for (const module of modules) if (module.start) undo.push(await module.start(services))
     undo.push(async () => closeMail())
     if (config.roles.has('worker')) {

@@ -21,6 +21,7 @@ test('an empty environment starts everything on this machine alone', () => {
     secret: null,
     logLevel: 'info',
     trustProxy: false,
+    allowPrivateAddresses: false,
   })
   expect([...config.roles].sort()).toEqual(['web', 'worker'])
   expect(isAbsolute(config.dataDir)).toBe(true)
@@ -50,6 +51,7 @@ test('every variable is read', () => {
     roles: new Set(['worker']),
     logLevel: 'warn',
     trustProxy: true,
+    allowPrivateAddresses: false,
     requestsPerMinute: 1200,
   })
 })

@@ -22,6 +22,8 @@ export type Config = {
   logLevel: LogLevel
   /** Believe X-Forwarded-* headers: only behind a proxy that sets them. */
   trustProxy: boolean
+  /** Connected shops may have addresses of the own network: whoever may connect one can then reach what is there. */
+  allowPrivateAddresses: boolean
   /** Limit for one address or key; null: no limits (benchmarks on one's own machine). */
   requestsPerMinute: number | null
 }
@@ -66,6 +68,7 @@ export function readConfig(env: Environment): Config {
     roles: read<ReadonlySet<Role>>('TANDEM_ROLES', new Set<Role>(['web', 'worker']), parseRoles),
     logLevel: read('TANDEM_LOG_LEVEL', 'info', parseLogLevel),
     trustProxy: read('TANDEM_TRUST_PROXY', false, parseBoolean),
+    allowPrivateAddresses: read('TANDEM_ALLOW_PRIVATE_ADDRESSES', false, parseBoolean),
     requestsPerMinute: read<number | null>('TANDEM_REQUESTS_PER_MINUTE', 1200, parseRequestLimit),
   }
   if (config.roles.size < 2 && !env.DATABASE_URL?.trim()) {

@@ -9,17 +9,19 @@ export type Transport = {
   allowsHttp: boolean
 }
 
-/**
- * TANDEM_ALLOW_PRIVATE_ADDRESSES=true lets an installation reach shops of its own network; it counts for everybody who may
- * connect a shop, so it is said by whoever runs the machine and not in a screen.
- */
-const isInside = process.env.TANDEM_ALLOW_PRIVATE_ADDRESSES === 'true'
-const standard: Transport = {
+const reaching = (isInside: boolean): Transport => ({
   fetch: publicFetcher(isInside ? { isAllowed: () => true } : {}),
   sleep: (milliseconds, signal) => wait(milliseconds, undefined, signal ? { signal } : {}),
   allowsHttp: isInside,
-}
+})
+let standard = reaching(false)
 let current = standard
+
+/** Lets an installation reach shops of its own network, for everybody who may connect one; said once, at the start. */
+export function allowPrivateAddresses(): void {
+  standard = reaching(true)
+  current = standard
+}
 
 export const transport = (): Transport => current
 /** For tests; null puts the real one back. */

@@ -1,0 +1,1 @@
+export { allowPrivateAddresses } from './net/transport.ts'
