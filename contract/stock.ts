@@ -15,20 +15,6 @@ export const inboundChanges = [
   'cancelled',
   'changed',
 ] as const
-export const movementReasons = [
-  'sale',
-  'return',
-  'purchase',
-  'inbound',
-  'reservation',
-  'count',
-  'loss',
-  'correction',
-  'transfer',
-  'feed',
-  'shop',
-  'import',
-] as const
 
 export const most = 1_000_000_000
 export const Count = Type.Integer({ minimum: 0, maximum: most })

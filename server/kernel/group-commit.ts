@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { sqlState } from './db.ts'
 import { Problem } from './problem.ts'
 
@@ -19,6 +19,8 @@ type Options<T, R> = {
   /** Batches of one group that may be under way at once; one, where they would wait for each other's locks. */
   maxRunningOfGroup?: number
   maxWaiting?: number
+  /** After a batch of more than one: how long the next waits for those that were just answered and come again. None when not said. */
+  gatherMs?: number
 }
 
 /**
@@ -27,6 +29,8 @@ type Options<T, R> = {
  */
 export function createBatcher<T, R>(options: Options<T, R>): Batcher<T, R> {
   const { groupOf, run, maxSize = 64, maxRunning = 2, maxRunningOfGroup = maxRunning, maxWaiting = 5000 } = options
+  const { gatherMs = 0 } = options
+  let lastSize = 0
   const queues = new Map<string, Waiting<T, R>[]>()
   const runningOf = new Map<string, number>()
   const idle: (() => void)[] = []
@@ -38,7 +42,8 @@ export function createBatcher<T, R>(options: Options<T, R>): Batcher<T, R> {
   const schedule = () => {
     if (isScheduled) return
     isScheduled = true
-    void nextTurn().then(() => {
+    const isBusy = gatherMs > 0 && lastSize > 1
+    void (isBusy ? pause(gatherMs) : nextTurn()).then(() => {
       isScheduled = false
       for (let group = nextGroup(); group !== undefined; group = nextGroup()) void carryOut(group, take(group))
     })
@@ -60,6 +65,7 @@ export function createBatcher<T, R>(options: Options<T, R>): Batcher<T, R> {
   }
   const carryOut = async (group: string, batch: readonly Waiting<T, R>[]) => {
     running++
+    lastSize = batch.length
     runningOf.set(group, (runningOf.get(group) ?? 0) + 1)
     try {
       const results = await run(batch.map(({ item }) => item))

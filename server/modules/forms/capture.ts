@@ -50,6 +50,7 @@ export function captureOf(services: Pick<Services, 'db' | 'pool' | 'clock'>): Ba
       maxRunning: 4,
       // Routing takes a workspace's leads one after another anyway; larger batches cost less each.
       maxRunningOfGroup: 1,
+      gatherMs: 2,
       run: (submissions) => db.transaction().execute((tx) => captureSubmissions(tx, clock.now(), submissions)),
     })
     batchers.set(pool, batcher)

@@ -23,19 +23,3 @@ export async function specsInForce(
     order by product_id, effective_from desc, spec_version desc`.execute(db)
   return new Map(rows.map(({ productId, ...spec }) => [productId, spec]))
 }
-
-/** One version, whatever its state; null when there is none. */
-export async function specAt(
-  db: Db | Tx,
-  workspaceId: string,
-  productId: string,
-  version: number,
-): Promise<{ version: number; state: 'draft' | 'scheduled' | 'published'; attributes: Attribute[] } | null> {
-  const { rows } = await sql<{
-    version: number
-    state: 'draft' | 'scheduled' | 'published'
-    attributes: Attribute[]
-  }>`select spec_version as version, state, attributes from product_spec
-    where workspace_id = ${workspaceId} and product_id = ${productId} and spec_version = ${version}`.execute(db)
-  return rows[0] ?? null
-}

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, recordMany } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
@@ -55,37 +55,65 @@ export async function setStockLevels(
     .map(({ ord }) => rows[ord]!.sku ?? rows[ord]!.productId!)
   const wanted = new Map<string, StockLevel>()
   for (const { productId, ord } of found) if (productId !== null) wanted.set(productId, rows[ord]!)
-  const { changed, outdated } = wanted.size === 0 ? none : await write(tx, actor, at, wanted, reason, asOf)
+  const without = found.flatMap(({ productId, onHand }) => (productId !== null && onHand === null ? [productId] : []))
+  const { changed, outdated } = wanted.size === 0 ? none : await write(tx, actor, at, wanted, without, reason, asOf)
   return { changed, outdated, unknown, unchanged: rows.length - unknown.length - changed - outdated }
 }
 const none = { changed: 0, outdated: 0 }
 
 /** Rows that no product has, that differ from what is stored or that are as old as what is known; nothing is locked yet. */
 async function compare(tx: Tx, workspaceId: string, rows: readonly StockLevel[], asOf: Date | null): Promise<Row[]> {
-  const byId = rows.some(({ productId }) => productId !== undefined)
-  const withReserved = rows.some(({ reserved }) => reserved != null)
-  const { rows: found } = await sql<Row>`
-    with given as materialized (
-      select ord::integer - 1 as ord, ${byId ? sql`product_id` : sql`null::uuid as product_id`}, sku_key, on_hand,
-        ${withReserved ? sql`reserved` : sql`null::integer as reserved`}
-      from unnest(string_to_array(${rows.map(({ sku }) => (sku === undefined ? '' : escapeKey(sku))).join('\n')}, E'\n'),
-        string_to_array(${rows.map(({ onHand }) => onHand).join(',')}, ',')::integer[]
-        ${byId ? sql`, ${rows.map(({ productId }) => productId ?? null)}::uuid[]` : sql``}
-        ${withReserved ? sql`, ${rows.map(({ reserved }) => reserved ?? null)}::integer[]` : sql``}
-      ) with ordinality as g (sku_key, on_hand${byId ? sql`, product_id` : sql``}${withReserved ? sql`, reserved` : sql``}, ord)
-    )
-    select g.ord, p.id as product_id, s.on_hand, s.reserved, s.levelled_at
-    from given g
-    left join product p on p.workspace_id = ${workspaceId} and p.deleted_at is null
-      and ${byId ? sql`(p.id = g.product_id or (g.product_id is null and p.sku_key = g.sku_key))` : sql`p.sku_key = g.sku_key`}
-    left join stock s on s.workspace_id = ${workspaceId} and s.product_id = p.id
-    where p.id is null or s.on_hand is distinct from g.on_hand or (g.reserved is not null and s.reserved is distinct from g.reserved)
-      ${asOf ? sql`or s.levelled_at is null or s.levelled_at <> ${asOf}` : sql``}
-    order by g.ord`.execute(tx)
-  return found
+  const places = [...rows.keys()]
+  const bySku = places.filter((place) => rows[place]!.productId === undefined)
+  const byId = places.filter((place) => rows[place]!.productId !== undefined)
+  const skuKeys = bySku.map((place) => keyOf(rows[place]!.sku ?? ''))
+  const ids = byId.map((place) => rows[place]!.productId!)
+  const found = await Promise.all([
+    // One long text is cheaper to send and to read than an array of a hundred thousand.
+    bySku.length === 0
+      ? []
+      : compareBy(
+          tx,
+          workspaceId,
+          sql`string_to_array(${skuKeys.join('\n')}, E'\n')`,
+          sql`p.sku_key`,
+          bySku,
+          rows,
+          asOf,
+        ),
+    byId.length === 0 ? [] : compareBy(tx, workspaceId, sql`${ids}::uuid[]`, sql`p.id`, byId, rows, asOf),
+  ])
+  return found.flat()
 }
 
-const escapeKey = (sku: string) => sku.trim().toLowerCase().replaceAll('\n', ' ')
+const keyOf = (sku: string) => {
+  const key = sku.trim().toLowerCase()
+  return key.includes('\n') ? key.replaceAll('\n', ' ') : key
+}
+
+async function compareBy(
+  tx: Tx,
+  workspaceId: string,
+  keys: RawBuilder<unknown>,
+  column: RawBuilder<unknown>,
+  places: readonly number[],
+  rows: readonly StockLevel[],
+  asOf: Date | null,
+): Promise<Row[]> {
+  const onHand = places.map((place) => rows[place]!.onHand)
+  const reserved = places.map((place) => rows[place]!.reserved ?? -1)
+  const withReserved = reserved.some((units) => units >= 0)
+  const { rows: found } = await sql<Row>`
+    select g.ord::integer - 1 as ord, p.id as product_id, s.on_hand, s.reserved, s.levelled_at
+    from unnest(${keys}, ${`{${onHand.join(',')}}`}::integer[]
+      ${withReserved ? sql`, ${reserved}::integer[]` : sql``}) with ordinality as g (key, on_hand${withReserved ? sql`, reserved` : sql``}, ord)
+    left join product p on p.workspace_id = ${workspaceId} and p.deleted_at is null and ${column} = g.key
+    left join stock s on s.workspace_id = ${workspaceId} and s.product_id = p.id
+    where p.id is null or s.on_hand is distinct from g.on_hand
+      ${withReserved ? sql`or (g.reserved >= 0 and s.reserved is distinct from g.reserved)` : sql``}
+      ${asOf ? sql`or s.levelled_at is null or s.levelled_at <> ${asOf}` : sql``}`.execute(tx)
+  return found.map((row) => ({ ...row, ord: places[row.ord]! }))
+}
 
 type Level = {
   productId: string
@@ -104,11 +132,12 @@ async function write(
   actor: Actor,
   at: Date,
   wanted: ReadonlyMap<string, StockLevel>,
+  without: readonly string[],
   reason: string,
   asOf: Date | null,
 ): Promise<{ changed: number; outdated: number }> {
   const { workspaceId } = actor
-  const levels = await lockLevels(tx, workspaceId, [...wanted.keys()].sort())
+  const levels = await lockLevels(tx, workspaceId, [...wanted.keys()].sort(), without)
   const isOutdated = ({ levelledAt }: Level) => asOf !== null && levelledAt !== null && levelledAt > asOf
   const current = levels.filter((level) => !isOutdated(level))
   const writes = current
@@ -153,20 +182,29 @@ async function write(
   return { changed: writes.length, outdated: levels.length - current.length }
 }
 
-async function lockLevels(tx: Tx, workspaceId: string, productIds: readonly string[]): Promise<Level[]> {
-  const made = await sql<{ productId: string }>`insert into stock (workspace_id, product_id, on_hand, updated_at)
-    select ${workspaceId}::uuid, m.id, 0, '-infinity' from unnest(${productIds}::uuid[]) as m (id)
-    where not exists (select 1 from stock s where s.workspace_id = ${workspaceId} and s.product_id = m.id)
-    order by m.id on conflict do nothing returning product_id`.execute(tx)
-  const isNew = new Set(made.rows.map((row) => row.productId))
-  await sql`select 1 from stock where workspace_id = ${workspaceId} and product_id = any (${productIds}::uuid[])
-    order by product_id for no key update`.execute(tx)
+/** Locked in one order; rows of products without stock are made first. */
+async function lockLevels(
+  tx: Tx,
+  workspaceId: string,
+  productIds: readonly string[],
+  without: readonly string[],
+): Promise<Level[]> {
+  const made = without.length === 0 ? [] : await makeEmpty(tx, workspaceId, without)
+  const isNew = new Set(made)
   const { rows } = await sql<Omit<Level, 'isNew'>>`select s.product_id, p.sku, p.name, s.on_hand, s.reserved,
       coalesce(s.demand_std_dev, s.estimated_std_dev) as demand_std_dev, s.lead_time_days, s.levelled_at
     from stock s
     join product p on p.workspace_id = s.workspace_id and p.workspace_id = ${workspaceId} and p.id = s.product_id
-    where s.workspace_id = ${workspaceId} and s.product_id = any (${productIds}::uuid[])`.execute(tx)
+    where s.workspace_id = ${workspaceId} and s.product_id = any (${productIds}::uuid[])
+    order by s.product_id for no key update of s`.execute(tx)
   return rows.map((row) => ({ ...row, isNew: isNew.has(row.productId) }))
+}
+
+async function makeEmpty(tx: Tx, workspaceId: string, productIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ productId: string }>`insert into stock (workspace_id, product_id, on_hand, updated_at)
+    select ${workspaceId}::uuid, m.id, 0, '-infinity' from unnest(${productIds}::uuid[]) as m (id)
+    order by m.id on conflict do nothing returning product_id`.execute(tx)
+  return rows.map((row) => row.productId)
 }
 
 /** The moment these levels speak of, so that an older message that arrives later is known as such. */

@@ -31,23 +31,21 @@ export function parseFeed(text: string, { skuColumn, quantityColumn }: FeedColum
   if (sku === -1 || quantity === -1 || sku === quantity) return null
   const parsed: ParsedFeed = { levels: new Map(), malformed: 0, contradictory: 0, isCut: false }
   const contradicted = new Set<string>()
+  const cellsOf = content.includes('"') ? quotedCells(delimiter) : plainCells(delimiter)
   let start = end === -1 ? content.length : end + 1
   while (start < content.length) {
-    let stop = content.indexOf('\n', start)
-    const isLast = stop === -1
-    if (isLast) stop = content.length
-    const line = content.slice(start, content.charCodeAt(stop - 1) === 13 ? stop - 1 : stop)
-    start = stop + 1
-    if (line.trim() === '') continue
-    const cells = splitRow(line, delimiter)
-    if (isLast && cells.length < titles.length) {
+    const stop = content.indexOf('\n', start)
+    const line = content.slice(start, stop === -1 ? content.length : stop)
+    start = stop === -1 ? content.length : stop + 1
+    if (stop === -1 && line.trim() !== '' && splitRow(line, delimiter).length < titles.length) {
       parsed.isCut = true
       break
     }
-    const key = cells[sku]?.trim() ?? ''
-    const units = unitsOf(cells[quantity])
+    const [first, second] = cellsOf(line, Math.min(sku, quantity), Math.max(sku, quantity))
+    const key = ((sku < quantity ? first : second) ?? '').trim()
+    const units = unitsOf((sku < quantity ? second : first) ?? '')
     if (key === '' || units === null) {
-      parsed.malformed++
+      if (line.trim() !== '') parsed.malformed++
       continue
     }
     const before = parsed.levels.get(key)
@@ -57,6 +55,30 @@ export function parseFeed(text: string, { skuColumn, quantityColumn }: FeedColum
   parsed.contradictory = contradicted.size
   return parsed
 }
+
+type Cells = (line: string, a: number, b: number) => [string | undefined, string | undefined]
+
+/** Two cells of a row (a < b) without parting the others. */
+const plainCells =
+  (delimiter: string): Cells =>
+  (line, a, b) => {
+    let at = 0
+    let first: string | undefined
+    for (let index = 0; ; index++) {
+      const next = line.indexOf(delimiter, at)
+      if (index === a) first = next === -1 ? line.slice(at) : line.slice(at, next)
+      if (index === b) return [first, next === -1 ? line.slice(at) : line.slice(at, next)]
+      if (next === -1) return [first, undefined]
+      at = next + 1
+    }
+  }
+
+const quotedCells =
+  (delimiter: string): Cells =>
+  (line, a, b) => {
+    const cells = splitRow(line.endsWith('\r') ? line.slice(0, -1) : line, delimiter)
+    return [cells[a], cells[b]]
+  }
 
 const countOf = (text: string, part: string) => text.split(part).length
 
@@ -92,8 +114,20 @@ function columnOf(titles: readonly string[], wanted: string | null, known: reado
 }
 
 /** Whole units, zero or more; "12.00" and "12,0" are twelve. Null: anything else. */
-function unitsOf(cell: string | undefined): number | null {
-  const match = /^\s*(\d{1,10})(?:[.,]0+)?\s*$/.exec(cell ?? '')
-  const units = match ? Number(match[1]) : Number.NaN
-  return units <= 1_000_000_000 ? units : null
+function unitsOf(cell: string): number | null {
+  let units = 0
+  let index = 0
+  for (; index < cell.length; index++) {
+    const digit = cell.charCodeAt(index) - 48
+    if (digit < 0 || digit > 9) break
+    units = units * 10 + digit
+  }
+  // What is not digits alone is rare, and looked at with more care.
+  if (index === 0 || index < cell.length) {
+    const match = /^\s*(\d{1,10})(?:[.,]0+)?\s*$/.exec(cell)
+    if (!match) return null
+    units = Number(match[1])
+  }
+  return units <= mostUnits ? units : null
 }
+const mostUnits = 1_000_000_000
