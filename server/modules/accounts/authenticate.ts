@@ -90,7 +90,7 @@ async function lookUpKey({ db, pool }: Services, key: string, now: Date): Promis
 
 /**
  * The member behind a session. Programs name the workspace by `X-Workspace`, and then it is that or none; the screen's
- * switch sets a cookie, which only prefers; otherwise it is the one joined first. The cookie may carry a copy of the
+ * switch sets a cookie, which only prefers; otherwise it is the one joined first, a demo company last. The cookie may carry a copy of the
  * session up to a minute old, so the session itself is looked up along with the member: ended is ended at once.
  */
 async function actorOfSession(
@@ -106,7 +106,7 @@ async function actorOfSession(
     from member m join role r on r.workspace_id = m.workspace_id and r.id = m.role_id join workspace w on w.id = m.workspace_id
     where m.user_id = ${userId}::uuid and m.removed_at is null and (${named}::uuid is null or m.workspace_id = ${named}::uuid)
       and exists (select 1 from auth.session s where s.token = ${token})
-    order by m.workspace_id = ${preferred}::uuid desc nulls last, m.created_at, m.id limit 1`.execute(db)
+    order by m.workspace_id = ${preferred}::uuid desc nulls last, w.is_demo, m.created_at, m.id limit 1`.execute(db)
   const row = rows[0]
   if (!row) return null
   const { workspaceId, id, permissions, clockOffsetDays } = row
