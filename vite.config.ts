@@ -9,7 +9,7 @@ const frame = new RegExp(
     '@mantine/core/esm/components/(ActionIcon|Badge|Button|Center|Group|Loader|Skeleton|Stack|Text|Title|UnstyledButton)/',
     'clsx',
     // Icons of the bar: each alone would be a file of 200 bytes.
-    '@tabler/icons-react/dist/esm/(icons/Icon(Bell|Building|Calendar|Checklist|Copy|Columns3|FileExport|FileImport|Flame|Forms|History|Key|ListCheck|Logout|Mailbox|ReportAnalytics|TargetArrow|Temperature|User|UserPlus|UsersGroup)|createReactComponent|defaultAttributes)\\.mjs',
+    '@tabler/icons-react/dist/esm/(icons/Icon(Affiliate|Bell|Building|BuildingStore|Calendar|CalendarEvent|Category|Check|Checklist|Circle|ClockPause|Copy|Columns3|FileExport|FileImport|FileText|Flame|Forms|History|Key|ListCheck|Logout|Mailbox|PackageImport|ReportAnalytics|ShoppingBag|Speakerphone|TargetArrow|Temperature|TopologyStar3|User|UserPlus|UsersGroup)|createReactComponent|defaultAttributes)\\.mjs',
     '@mantine/hooks/esm/use-(disclosure|id|merged-ref|uncontrolled)',
     'web/kernel/(shell/(widgets|page|error-screens|favourites|overlays|create|sections|sidebar|topbar|bottom-bar|profile-button)|i18n|query|registry|me|navigation|toast|shortcuts|api|record/member-avatar)\\.tsx?$',
   ].join('|'),

@@ -1,4 +1,4 @@
 export default import.meta.glob(
-  ['../../../locales/en/*.json', '!../../../locales/en/{app,kit,nav,problems,rules,shortcuts,today}.json'],
+  ['../../../locales/en/*.json', '!../../../locales/en/{app,kit,nav,problems,shortcuts,today}.json'],
   { eager: true, import: 'default' },
 )
