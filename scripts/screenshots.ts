@@ -46,7 +46,7 @@ for (const locale of ['es', 'en'] as const) {
   }
   await take('story', '/demo', heading)
   await take('campaign', `/campaigns/${campaignId}`, heading)
-  await take('claims', '/claims', heading)
+  await take('claims', '/texts', heading)
   await context.close()
   await server.stop()
 }

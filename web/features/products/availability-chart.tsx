@@ -2,13 +2,14 @@ import { Button, Table } from '@mantine/core'
 import { IconChartLine, IconTable } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { Scroll } from './scroll.tsx'
 
 type Day = { on: string; available: number }
 type Props = { days: readonly Day[]; runsOutOn: string | null }
 
-const width = 640
-const height = 220
-const pad = { top: 16, right: 12, bottom: 24, left: 52 }
+const width = 440
+const height = 200
+const pad = { top: 16, right: 8, bottom: 24, left: 44 }
 
 /** Units free at the end of each day, with the zero line; the same as a table one click away. */
 export function AvailabilityChart({ days, runsOutOn }: Props) {
@@ -90,7 +91,7 @@ function Days({ days }: { days: readonly Day[] }) {
   const t = useT()
   const format = useFormat()
   return (
-    <Table.ScrollContainer minWidth={240} mah={320}>
+    <Scroll label={t('products.forecast.title')} minWidth={240}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -109,6 +110,6 @@ function Days({ days }: { days: readonly Day[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Scroll>
   )
 }

@@ -8,6 +8,7 @@ import { useCan } from '../../kernel/me.tsx'
 import { useApi } from '../../kernel/query.ts'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
 import { DistributionDialog } from './distribution-dialog.tsx'
+import { Scroll } from './scroll.tsx'
 
 /** Where a product is sold and how long it takes to get there: the plan that holds, and those before it. */
 export function DistributionTab({ product }: { product: ProductRecord }) {
@@ -81,7 +82,7 @@ function Routes({ plan }: { plan: DistributionPlan }) {
   const format = useFormat()
   if (plan.routes.length === 0) return <Text c="dimmed">{t('products.distribution.nowhere')}</Text>
   return (
-    <Table.ScrollContainer minWidth={420}>
+    <Scroll label={t('products.distribution.version', { version: plan.version })} minWidth={420}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -100,6 +101,6 @@ function Routes({ plan }: { plan: DistributionPlan }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Scroll>
   )
 }

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../kernel/record/confirm-dialog.tsx'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
 import { Page } from '../../kernel/shell/page.tsx'
 import { FamilyDialog } from './family-dialog.tsx'
+import '../../kernel/record/record.css'
 import './products.css'
 
 /** Families with what every spec sheet of theirs says. */

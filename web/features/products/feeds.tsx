@@ -17,6 +17,7 @@ import { CopyField } from '../../kernel/record/copy-field.tsx'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
 import { Page } from '../../kernel/shell/page.tsx'
 import { FeedDialog } from './feed-dialog.tsx'
+import '../../kernel/record/record.css'
 
 /** Where stock comes from by itself, how it went last, and what waits for a person. */
 export default function Feeds() {

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Menu, Table, Text } from '@mantine/core'
+import { Badge, Button, Group, Menu, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconCheck, IconDots, IconPackageImport, IconPencil, IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ProductRecord } from '#contract/products.ts'
@@ -7,6 +7,7 @@ import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useAct, useApiPages } from '../../kernel/query.ts'
 import { InboundDialog } from './inbound-dialog.tsx'
 import { ReceiveDialog } from './receive-dialog.tsx'
+import { Scroll } from './scroll.tsx'
 
 type Open = { kind: 'new' } | { kind: 'edit' | 'receive'; inbound: Inbound } | null
 
@@ -54,7 +55,7 @@ function Deliveries({ items, mayWrite, onOpen }: Props) {
   const t = useT()
   const format = useFormat()
   return (
-    <Table.ScrollContainer minWidth={440}>
+    <Scroll label={t('products.inbound.title')} minWidth={540}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -62,7 +63,11 @@ function Deliveries({ items, mayWrite, onOpen }: Props) {
             <Table.Th>{t('products.inbound.expectedOn')}</Table.Th>
             <Table.Th>{t('products.fields.state')}</Table.Th>
             <Table.Th>{t('products.inbound.supplier')}</Table.Th>
-            {mayWrite && <Table.Th aria-label={t('products.inbound.acts')} />}
+            {mayWrite && (
+              <Table.Th>
+                <VisuallyHidden>{t('products.inbound.acts')}</VisuallyHidden>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -90,7 +95,7 @@ function Deliveries({ items, mayWrite, onOpen }: Props) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Scroll>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Button, Table, Text } from '@mantine/core'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useApiPages } from '../../kernel/query.ts'
+import { Scroll } from './scroll.tsx'
 
 /** Every change of what is there, newest first. */
 export function Movements({ productId }: { productId: string }) {
@@ -14,7 +15,7 @@ export function Movements({ productId }: { productId: string }) {
       {pages.items.length === 0 ? (
         <Text c="dimmed">{t('products.stock.noMovements')}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={420}>
+        <Scroll label={t('products.stock.movements')} minWidth={420}>
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -44,7 +45,7 @@ export function Movements({ productId }: { productId: string }) {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Scroll>
       )}
       {pages.hasNextPage && (
         <Button variant="subtle" color="gray" fullWidth onClick={() => void pages.fetchNextPage()}>

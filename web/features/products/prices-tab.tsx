@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Stack, Table, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Stack, Table, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconCoin, IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Price } from '#contract/product-parts.ts'
@@ -8,6 +8,7 @@ import { useCan } from '../../kernel/me.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
 import { PriceDialog } from './price-dialog.tsx'
+import { Scroll } from './scroll.tsx'
 
 const colors = { current: 'green', planned: 'blue', past: 'gray' } as const
 
@@ -69,7 +70,7 @@ function PriceTable({
   const format = useFormat()
   const withdraw = useAct('DELETE /products/:id/prices/:priceId', { done: t('products.prices.withdrawn') })
   return (
-    <Table.ScrollContainer minWidth={460}>
+    <Scroll label={items[0]?.listName ?? ''} minWidth={460}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -78,7 +79,9 @@ function PriceTable({
             <Table.Th>{t('products.prices.until')}</Table.Th>
             <Table.Th>{t('products.fields.state')}</Table.Th>
             <Table.Th>{t('products.prices.by')}</Table.Th>
-            <Table.Th aria-label={t('products.prices.withdraw')} />
+            <Table.Th>
+              <VisuallyHidden>{t('products.prices.withdraw')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -117,6 +120,6 @@ function PriceTable({
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Scroll>
   )
 }

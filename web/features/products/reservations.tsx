@@ -1,6 +1,7 @@
-import { Button, Group, Table } from '@mantine/core'
+import { Button, Group, Table, VisuallyHidden } from '@mantine/core'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useAct, useApiPages } from '../../kernel/query.ts'
+import { Scroll } from './scroll.tsx'
 
 /** Units held back for somebody; hidden while there are none. */
 export function Reservations({ productId, mayWrite }: { productId: string; mayWrite: boolean }) {
@@ -18,7 +19,7 @@ export function Reservations({ productId, mayWrite }: { productId: string; mayWr
   return (
     <section>
       <h2 className="td-panel-title">{t('products.reservations.title')}</h2>
-      <Table.ScrollContainer minWidth={420}>
+      <Scroll label={t('products.reservations.title')} minWidth={420}>
         <Table>
           <Table.Thead>
             <Table.Tr>
@@ -26,7 +27,11 @@ export function Reservations({ productId, mayWrite }: { productId: string; mayWr
               <Table.Th>{t('products.stock.reference')}</Table.Th>
               <Table.Th>{t('products.reservations.until')}</Table.Th>
               <Table.Th>{t('products.prices.by')}</Table.Th>
-              {mayWrite && <Table.Th aria-label={t('products.reservations.acts')} />}
+              {mayWrite && (
+                <Table.Th>
+                  <VisuallyHidden>{t('products.reservations.acts')}</VisuallyHidden>
+                </Table.Th>
+              )}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -62,7 +67,7 @@ export function Reservations({ productId, mayWrite }: { productId: string; mayWr
             })}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Scroll>
     </section>
   )
 }

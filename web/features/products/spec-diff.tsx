@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Spec, SpecChange } from '#contract/product-parts.ts'
 import { useT } from '../../kernel/i18n.tsx'
 import { useApi } from '../../kernel/query.ts'
+import { Scroll } from './scroll.tsx'
 
 const colors = { added: 'green', removed: 'red', changed: 'amber', relabelled: 'gray' } as const
 
@@ -52,7 +53,7 @@ export function SpecDiff({
 function Changes({ changes }: { changes: readonly SpecChange[] }) {
   const t = useT()
   return (
-    <Table.ScrollContainer minWidth={420}>
+    <Scroll label={t('products.spec.change')} minWidth={420}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -80,6 +81,6 @@ function Changes({ changes }: { changes: readonly SpecChange[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Scroll>
   )
 }

@@ -8,6 +8,7 @@ import { useCan } from '../../kernel/me.tsx'
 import { useApi } from '../../kernel/query.ts'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
+import { Scroll } from './scroll.tsx'
 import { SpecDiff } from './spec-diff.tsx'
 import { SpecEditor } from './spec-editor.tsx'
 
@@ -126,7 +127,7 @@ function Provenance({ spec }: { spec: Spec }) {
 const Sheet = ({ spec }: { spec: Spec }) => {
   const t = useT()
   return (
-    <Table.ScrollContainer minWidth={420}>
+    <Scroll label={t('products.tabs.spec')} minWidth={420}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -149,6 +150,6 @@ const Sheet = ({ spec }: { spec: Spec }) => {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Scroll>
   )
 }

@@ -1,10 +1,11 @@
-import { ActionIcon, Badge, Button, Table, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Button, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { ProductRecord } from '#contract/products.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Link } from '../../kernel/navigation.tsx'
 import { useAct, useApiPages } from '../../kernel/query.ts'
 import { CopyField } from '../../kernel/record/copy-field.tsx'
+import { Scroll } from './scroll.tsx'
 
 /** Who waits, in the order in which they will be told. */
 export function Waitlist({ product, mayWrite }: { product: ProductRecord; mayWrite: boolean }) {
@@ -21,7 +22,7 @@ export function Waitlist({ product, mayWrite }: { product: ProductRecord; mayWri
       </Text>
       <CopyField label={t('products.waitlist.address')} value={`${window.location.origin}/w/${product.id}`} />
       {pages.items.length > 0 && (
-        <Table.ScrollContainer minWidth={420} mt="sm">
+        <Scroll label={t('products.waitlist.title')} minWidth={420}>
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -29,7 +30,11 @@ export function Waitlist({ product, mayWrite }: { product: ProductRecord; mayWri
                 <Table.Th>{t('products.waitlist.email')}</Table.Th>
                 <Table.Th>{t('products.waitlist.joinedAt')}</Table.Th>
                 <Table.Th>{t('products.fields.state')}</Table.Th>
-                {mayWrite && <Table.Th aria-label={t('products.waitlist.remove')} />}
+                {mayWrite && (
+                  <Table.Th>
+                    <VisuallyHidden>{t('products.waitlist.remove')}</VisuallyHidden>
+                  </Table.Th>
+                )}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -71,7 +76,7 @@ export function Waitlist({ product, mayWrite }: { product: ProductRecord; mayWri
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Scroll>
       )}
       {pages.hasNextPage && (
         <Button variant="subtle" color="gray" fullWidth onClick={() => void pages.fetchNextPage()}>
