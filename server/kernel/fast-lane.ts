@@ -9,6 +9,7 @@ import { closed } from './validation.ts'
 
 const longestBody = 256 * 1024
 const windowMs = 60_000
+const mostClients = 100_000
 /** Prototype poisoning, U+0000 and lone surrogates are refused in the framework's words; what might hold them goes there. */
 const suspicious = /__proto__|constructor|\\u(?:0000|[dD][89a-fA-F])/
 
@@ -77,7 +78,10 @@ export function throughLanes(
   return (request, response) => {
     const lane = lanes.find((one) => one.takes(request))
     if (!lane) return framework(request, response)
-    lane.receive(request, response, (text) => void replay(app(), request, response, text))
+    lane.receive(request, response, (text) => {
+      // The framework explains every mistake; it only fails while it closes.
+      replay(app(), request, response, text).catch(() => response.destroy())
+    })
   }
 }
 
@@ -125,7 +129,7 @@ function limiter(perMinute: number): (client: string) => boolean {
   let started = performance.now()
   return (client) => {
     const now = performance.now()
-    if (now - started > windowMs) {
+    if (now - started > windowMs || counts.size >= mostClients) {
       counts.clear()
       started = now
     }

@@ -13,6 +13,10 @@ const begin = `select set_config('plan_cache_mode', 'force_generic_plan', true),
  */
 export const lookUpByKey = (tx: Transaction<DB>) => sql.raw(begin).execute(tx)
 
+/** From here on the transaction's plans are made for what is there, for statements that could be planned in several ways. */
+export const planAnew = (tx: Transaction<DB>) =>
+  sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(tx)
+
 /** The pool for Kysely; it knows which of its clients is in a transaction that looks up by key. */
 export function preparing(pool: pg.Pool): PostgresPool {
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()

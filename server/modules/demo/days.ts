@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { localDate } from '#kernel/calendar/zone.ts'
 import { Problem } from '#kernel/problem.ts'
 import { finishCampaign, launchCampaign, postMessage } from '#modules/campaigns/public.ts'
 import { recordOrders } from '#modules/orders/public.ts'
@@ -11,7 +12,10 @@ import { nextWatchSheet } from './goods.ts'
 export type Memory = Stage & { inboundId: string | null }
 type Play = (scene: Scene, memory: Memory, at: Date) => Promise<Partial<Memory> | void>
 
+const ordersADay = 7
 const unitsADay = 42
+/** 149 € less thirty percent. */
+const offerCents = 10_430
 const delivered = 400
 
 /** Days that tell something of their own; on the others the shop just sells. */
@@ -29,15 +33,42 @@ export const lastDay = campaignBegins + campaignDays - 1
 
 export const keyOfDay = (day: number): string => told[day]?.key ?? 'selling'
 
-/** Plays one day through the functions that real life calls; answers what is to be remembered. */
-export async function playOne(scene: Scene, day: number, memory: Memory, at: Date): Promise<Memory> {
-  const isSelling = day >= campaignBegins
+/**
+ * Plays one day through the functions that real life calls. Answers what is to be remembered, and whether it came as told:
+ * who has changed the company meanwhile (launched earlier, deleted the campaign, sold the stock) is left their own way.
+ */
+export async function playOne(
+  scene: Scene,
+  day: number,
+  memory: Memory,
+  at: Date,
+): Promise<{ memory: Memory; isAsTold: boolean }> {
   // The launch comes before the first sale, the last sale before the end.
-  const { play } = told[day] ?? { play: async () => undefined }
-  const before = day === campaignBegins ? await play(scene, memory, at) : undefined
-  if (isSelling) await sell(scene, memory, day, at)
-  const after = day === campaignBegins ? before : await play(scene, memory, at)
-  return { ...memory, ...after }
+  const acts = [told[day]?.play, day >= campaignBegins ? sell : undefined]
+  if (day !== campaignBegins) acts.reverse()
+  let now = memory
+  let isAsTold = true
+  for (const act of acts) {
+    if (!act) continue
+    const played = await attempt(scene, () => act(scene, now, at))
+    if (played) now = { ...now, ...played.remembered }
+    else isAsTold = false
+  }
+  return { memory: now, isAsTold }
+}
+
+/** What the company does not allow any more leaves nothing behind. */
+async function attempt({ tx }: Scene, act: () => ReturnType<Play>) {
+  await sql`savepoint act`.execute(tx)
+  try {
+    const remembered = await act()
+    await sql`release savepoint act`.execute(tx)
+    return { remembered }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    await sql`rollback to savepoint act`.execute(tx)
+    return null
+  }
 }
 
 /** Without a kick-off there is no launch: who tries reads what is still to do. */
@@ -67,7 +98,7 @@ async function confirmAndLaunch(scene: Scene, { budsId, campaignId }: Memory, at
 }
 
 async function slip(scene: Scene, { budsId, inboundId }: Memory, at: Date) {
-  await changeInbound(as(scene, 'pau', at), budsId, inboundId!, { expectedOn: dateIn(scene, at, 7) })
+  await changeInbound(as(scene, 'pau', at), budsId, given(inboundId), { expectedOn: dateIn(scene, at, 7) })
 }
 
 /** Five days of battery instead of seven, while a brief and six texts say seven. */
@@ -93,36 +124,46 @@ async function waitInLine(scene: Scene, { budsId, campaignId }: Memory, at: Date
 }
 
 async function restock(scene: Scene, { budsId, inboundId }: Memory, at: Date) {
-  await receiveInbound(as(scene, 'pau', at), budsId, inboundId!, undefined)
+  await receiveInbound(as(scene, 'pau', at), budsId, given(inboundId), undefined)
 }
 
 async function finish(scene: Scene, { campaignId }: Memory, at: Date) {
   await finishCampaign(as(scene, 'ivan', at), campaignId)
 }
 
-/** Seven orders of six a day, by people the company knows; what is sold leaves the stock. */
-async function sell({ tx, workspaceId, staff }: Scene, { budsId, campaignId }: Memory, day: number, at: Date) {
+/** The delivery that was expected on another day, if it was. */
+function given(inboundId: string | null): string {
+  if (inboundId === null) throw new Problem('not_found')
+  return inboundId
+}
+
+/** Seven orders of six a day, by people the company knows, as long as there is something to sell; what is sold leaves the stock. */
+async function sell({ tx, workspaceId, staff, timeZone }: Scene, { budsId, campaignId }: Memory, at: Date) {
   const actor = staff.get('bruno')!
-  const { rows } = await sql<{ onHand: number; unitPriceCents: number }>`select s.on_hand, 10430 as unit_price_cents
-    from stock s where s.workspace_id = ${workspaceId} and s.product_id = ${budsId}`.execute(tx)
-  const units = Math.min(unitsADay, rows[0]!.onHand)
+  const day = localDate(timeZone, at)
+  const { rows: levels } = await sql<{ onHand: number }>`select on_hand from stock
+    where workspace_id = ${workspaceId} and product_id = ${budsId}`.execute(tx)
   const { rows: buyers } = await sql<{ subjectId: string }>`select subject_id from contact
     where workspace_id = ${workspaceId} and deleted_at is null and email is not null
-    order by md5(subject_id::text || ${day}::text) limit 7`.execute(tx)
+    order by md5(subject_id::text || ${day}::text) limit ${ordersADay}`.execute(tx)
+  const each = buyers.length === 0 ? 0 : Math.floor(Math.min(unitsADay, levels[0]?.onHand ?? 0) / buyers.length)
+  if (each === 0) return
   await recordOrders(
     tx,
     actor,
     at,
     buyers.map(({ subjectId }, index) => ({
-      source: 'manual',
-      externalId: `demo-${day}-${index}`,
+      source: 'demo',
+      externalId: `demo ${day} ${index}`,
       orderedAt: new Date(at.getTime() + index * 600_000),
       currency: 'EUR',
       state: 'paid',
       subjectId,
       campaignId,
-      lines: [{ productId: budsId, quantity: units / buyers.length, unitPriceCents: rows[0]!.unitPriceCents }],
+      lines: [{ productId: budsId, quantity: each, unitPriceCents: offerCents }],
     })),
   )
-  await moveStock(tx, actor, at, [{ productId: budsId, delta: -units, reason: 'sale', reference: `demo-${day}` }])
+  await moveStock(tx, actor, at, [
+    { productId: budsId, delta: -each * buyers.length, reason: 'sale', reference: `demo ${day}` },
+  ])
 }

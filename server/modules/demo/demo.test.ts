@@ -61,13 +61,13 @@ test('the story is the same each time', { timeout: 60_000 }, async () => {
   expect(await numbers((await tell('es')).workspaceId)).toEqual(await numbers((await tell('en')).workspaceId))
 })
 
-test('the days of stories 2 and 3, played one by one', { timeout: 60_000 }, async () => {
-  const { apiKey } = await house.services.db.transaction().execute((tx) =>
-    loadDemo(house.services, tx, { userId: newId(), email: 'marta@lumbre.example', name: 'Marta Soler' }, 'es', {
-      people: 120,
-    }),
-  )
-  const send = async (key: string, body?: object) => {
+/** A small demo company, spoken to as its owner. */
+async function openDemo() {
+  const owner = { userId: newId(), email: 'marta@lumbre.example', name: 'Marta Soler' }
+  const { apiKey } = await house.services.db
+    .transaction()
+    .execute((tx) => loadDemo(house.services, tx, owner, 'es', { people: 120 }))
+  return async (key: string, body?: object) => {
     const [method, path] = key.split(' ') as ['GET', string]
     const answer = await house.app.inject({
       method,
@@ -75,8 +75,12 @@ test('the days of stories 2 and 3, played one by one', { timeout: 60_000 }, asyn
       headers: { authorization: `Bearer ${apiKey}` },
       ...(body && { payload: body }),
     })
-    return { status: answer.statusCode, body: answer.json() }
+    return { status: answer.statusCode, body: answer.body === '' ? null : answer.json() }
   }
+}
+
+test('the days of stories 2 and 3, played one by one', { timeout: 60_000 }, async () => {
+  const send = await openDemo()
   const story = (await send('GET /demo/days')).body
   expect(story).toMatchObject({ day: 0, total: 16, told: [] })
   const { campaignId, budsId } = story
@@ -117,4 +121,23 @@ test('the days of stories 2 and 3, played one by one', { timeout: 60_000 }, asyn
   expect((await campaign()).state).toBe('finished')
   expect((await send(`GET /products/${budsId}/stock`)).body.onHand).toBe(820 - 14 * 42)
   expect((await send('POST /demo/days', { day: 17 })).body.code).toBe('conflict')
+})
+
+test('whoever changes the company goes another way, and the days go on', { timeout: 60_000 }, async () => {
+  const send = await openDemo()
+  const { campaignId, budsId } = (await send('GET /demo/days')).body
+  expect((await send(`DELETE /campaigns/${campaignId}`)).status).toBe(204)
+  await send(`PUT /products/${budsId}/stock`, { onHand: 9, reserved: 0 })
+  for (let day = 1; day <= 5; day++) expect((await send('POST /demo/days', { day })).status).toBe(200)
+  const { told } = (await send('GET /demo/days')).body
+  expect(told.map(({ key }: { key: string }) => key)).toEqual([
+    'sheet',
+    'otherwise',
+    'otherwise',
+    'otherwise',
+    'otherwise',
+  ])
+  // Nine pieces are one for each of seven buyers, once; nothing of the launch that was not stayed.
+  expect((await send(`GET /products/${budsId}/stock`)).body.onHand).toBe(2)
+  expect((await send(`GET /products/${budsId}/inbound`)).body.items).toEqual([])
 })

@@ -14,12 +14,18 @@ import { keyOfDay, lastDay, type Memory, playOne } from './days.ts'
 import { colleagues } from './people.ts'
 
 type Story = Reply<(typeof demoRoutes)['GET /demo/days']>
-type Kept = { day: number; memory: Memory; startedOn: string }
+/** `otherwise`: days that could not come as the story has them. */
+type Kept = { day: number; memory: Memory; startedOn: string; otherwise: number[] }
 const key = 'demo.story'
 const dayMs = 86_400_000
 
 export const beginStory = (tx: Tx, actor: Actor, at: Date, stage: Stage, startedOn: string) =>
-  writeSetting(tx, actor, at, key, { day: 0, memory: { ...stage, inboundId: null }, startedOn } satisfies Kept)
+  writeSetting(tx, actor, at, key, {
+    day: 0,
+    memory: { ...stage, inboundId: null },
+    startedOn,
+    otherwise: [],
+  } satisfies Kept)
 
 /** The story of the demo company's days: how far it is told. 404 in a workspace that is none. */
 export async function readStory({ db, actor }: Pick<Ctx, 'db' | 'actor'>): Promise<Story> {
@@ -39,11 +45,12 @@ export const playDay = (ctx: Ctx, { body }: Input<(typeof demoRoutes)['POST /dem
     const at = new Date(ctx.clock.now().getTime() + dayMs)
     const staff = await staffOf(tx, workspaceId)
     const scene = { services: ctx, tx, workspaceId, staff, locale: asLocale(locale), timeZone }
-    const memory = await playOne(scene, body.day, kept.memory, at)
+    const { memory, isAsTold } = await playOne(scene, body.day, kept.memory, at)
     await sql`update workspace set clock_offset_days = ${offsetDays + 1} where id = ${workspaceId}`.execute(tx)
-    const now: Kept = { ...kept, day: body.day, memory }
+    const otherwise = isAsTold ? kept.otherwise : [...kept.otherwise, body.day]
+    const now: Kept = { ...kept, day: body.day, memory, otherwise }
     await writeSetting(tx, ctx.actor, at, key, now)
-    await record(tx, ctx.actor, at, 'demo.day_played', { day: body.day, key: keyOfDay(body.day) }, [workspaceId])
+    await record(tx, ctx.actor, at, 'demo.day_played', { day: body.day, key: keyOf(now, body.day) }, [workspaceId])
     return toStory(now)
   })
 
@@ -53,19 +60,25 @@ async function keptOf(db: Db | Tx, workspaceId: string): Promise<Kept> {
   return value
 }
 
-const toStory = ({ day, memory: { budsId, watchId, campaignId }, startedOn }: Kept): Story => ({
-  day,
-  total: lastDay,
-  date: localDate('UTC', new Date(Date.parse(`${startedOn}T12:00:00Z`) + day * dayMs)),
-  told: Array.from({ length: day }, (_, index) => ({
-    day: index + 1,
-    date: localDate('UTC', new Date(Date.parse(`${startedOn}T12:00:00Z`) + (index + 1) * dayMs)),
-    key: keyOfDay(index + 1),
-  })).reverse(),
-  campaignId,
-  budsId,
-  watchId,
-})
+const keyOf = ({ otherwise }: Kept, day: number) => (otherwise.includes(day) ? 'otherwise' : keyOfDay(day))
+
+const toStory = (kept: Kept): Story => {
+  const { day, memory, startedOn } = kept
+  const { budsId, watchId, campaignId } = memory
+  return {
+    day,
+    total: lastDay,
+    date: localDate('UTC', new Date(Date.parse(`${startedOn}T12:00:00Z`) + day * dayMs)),
+    told: Array.from({ length: day }, (_, index) => ({
+      day: index + 1,
+      date: localDate('UTC', new Date(Date.parse(`${startedOn}T12:00:00Z`) + (index + 1) * dayMs)),
+      key: keyOf(kept, index + 1),
+    })).reverse(),
+    campaignId,
+    budsId,
+    watchId,
+  }
+}
 
 /** The people of the story, by the addresses they were hired with; the owner plays Marta. */
 async function staffOf(tx: Tx, workspaceId: string): Promise<Map<string, Actor>> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import { type EventRecord, recordMany, recordTogether, visitorActor } from '#kernel/events.ts'
 import { type Batcher, createBatcher } from '#kernel/group-commit.ts'
-import { lookUpByKey } from '#kernel/prepared.ts'
+import { lookUpByKey, planAnew } from '#kernel/prepared.ts'
 import type { Services } from '#kernel/services.ts'
 import {
   type Birth,
@@ -119,7 +119,10 @@ async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done
   )
   const isNew = new Set(newcomers.map(({ row }) => row.subjectId))
   const known = [...new Set(rows.map(({ subjectId }) => subjectId))].filter((subjectId) => !isNew.has(subjectId))
-  await qualify(tx, actor, at, await rescore(tx, actor, at, known))
+  if (known.length > 0) {
+    await planAnew(tx)
+    await qualify(tx, actor, at, await rescore(tx, actor, at, known))
+  }
   for (const { submission, subjectId } of rows)
     done.set(keyOf(submission), { submissionId: submission.id, contactId: subjectId })
 }

@@ -70,5 +70,6 @@ export async function updateContacts(
       last_touch = r."lastTouch", first_seen_at = r."firstSeenAt", last_activity_at = r."lastActivityAt", search = r.search,
       version = r.version, updated_at = ${at}, deleted_at = null
     from json_to_recordset(${JSON.stringify(rows)}::json) as r (${columns})
-    where c.workspace_id = ${workspaceId} and c.subject_id = r."subjectId"`.execute(tx)
+    where c.workspace_id = ${workspaceId} and c.subject_id = r."subjectId"
+      and c.subject_id = any (${rows.map((row) => row.subjectId)}::uuid[])`.execute(tx)
 }
