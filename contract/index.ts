@@ -1,29 +1,41 @@
 import type { Static } from 'typebox'
 import { accountEvents, accountRoutes } from './accounts.ts'
 import { activitiesEvents, activitiesRoutes } from './activities.ts'
+import { agreementsEvents, agreementsRoutes } from './agreements.ts'
+import { alignmentEvents, alignmentRoutes } from './alignment.ts'
 import { campaignChecksRoutes } from './campaign-checks.ts'
 import { campaignsEvents } from './campaign-events.ts'
 import { campaignPartsRoutes, publicCampaignsRoutes } from './campaign-parts.ts'
 import { campaignsRoutes } from './campaigns.ts'
 import { claimsEvents, claimsRoutes } from './claims.ts'
 import { companiesEvents, companiesRoutes } from './companies.ts'
+import { conflictsEvents, conflictsRoutes } from './conflicts.ts'
 import { contactMergesEvents, contactMergesRoutes } from './contact-merges.ts'
 import { contactRightsEvents, contactRightsRoutes } from './contact-rights.ts'
 import { contactsEvents, contactsRoutes } from './contacts.ts'
 import { dealsEvents, dealsRoutes } from './deals.ts'
 import { demoEvents, demoRoutes } from './demo.ts'
+import { documentsEvents, documentsRoutes } from './documents.ts'
 import { publicFormsRoutes } from './form-submissions.ts'
 import { formsEvents, formsRoutes } from './forms.ts'
+import { glossaryEvents, glossaryRoutes } from './glossary.ts'
+import { goalsEvents, goalsRoutes } from './goals.ts'
 import { handoverPolicyEvents, handoverPolicyRoutes } from './handover-policy.ts'
 import { handoversEvents, handoversRoutes } from './handovers.ts'
+import { ideasEvents, ideasRoutes } from './ideas.ts'
 import { impactsEvents, impactsRoutes } from './impacts.ts'
 import { importsEvents, importsRoutes } from './imports.ts'
+import { informationEvents, informationRoutes } from './information.ts'
 import { journeyEvents, journeyRoutes } from './journey.ts'
+import { meetingsEvents, meetingsRoutes, publicMeetingsRoutes } from './meetings.ts'
+import { noticesEvents, noticesRoutes } from './notices.ts'
 import { ordersEvents, ordersRoutes } from './orders.ts'
 import { platformEvents, platformRoutes } from './platform.ts'
 import { productsEvents } from './product-events.ts'
 import { productPartsRoutes } from './product-parts.ts'
 import { productsRoutes } from './products.ts'
+import { projectsEvents, projectsRoutes } from './projects.ts'
+import { pulseEvents, pulseRoutes } from './pulse.ts'
 import { scoringEvents, scoringRoutes } from './scoring.ts'
 import { searchEvents, searchRoutes } from './search.ts'
 import { publicShopsRoutes, shopsEvents, shopsRoutes } from './shops.ts'
@@ -32,6 +44,7 @@ import { stockEvents } from './stock-events.ts'
 import { publicStockFeedsRoutes, stockFeedsRoutes } from './stock-feeds.ts'
 import { todayEvents, todayRoutes } from './today.ts'
 import { publicTrackingRoutes, trackingEvents, trackingRoutes } from './tracking.ts'
+import { trainingsEvents, trainingsRoutes } from './trainings.ts'
 import { viewsEvents, viewsRoutes } from './views.ts'
 import { publicWaitlistRoutes, waitlistRoutes } from './waitlist.ts'
 
@@ -63,6 +76,19 @@ export const contract = {
   ...claimsRoutes,
   ...impactsRoutes,
   ...journeyRoutes,
+  ...projectsRoutes,
+  ...documentsRoutes,
+  ...meetingsRoutes,
+  ...informationRoutes,
+  ...glossaryRoutes,
+  ...agreementsRoutes,
+  ...goalsRoutes,
+  ...noticesRoutes,
+  ...trainingsRoutes,
+  ...ideasRoutes,
+  ...conflictsRoutes,
+  ...pulseRoutes,
+  ...alignmentRoutes,
   ...importsRoutes,
   ...searchRoutes,
   ...viewsRoutes,
@@ -77,6 +103,7 @@ export const publicContract = {
   ...publicWaitlistRoutes,
   ...publicCampaignsRoutes,
   ...publicShopsRoutes,
+  ...publicMeetingsRoutes,
 }
 /** Every event of the ledger. */
 export const events = {
@@ -101,6 +128,19 @@ export const events = {
   ...claimsEvents,
   ...impactsEvents,
   ...journeyEvents,
+  ...projectsEvents,
+  ...documentsEvents,
+  ...meetingsEvents,
+  ...informationEvents,
+  ...glossaryEvents,
+  ...agreementsEvents,
+  ...goalsEvents,
+  ...noticesEvents,
+  ...trainingsEvents,
+  ...ideasEvents,
+  ...conflictsEvents,
+  ...pulseEvents,
+  ...alignmentEvents,
   ...importsEvents,
   ...searchEvents,
   ...viewsEvents,

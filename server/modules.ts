@@ -2,6 +2,8 @@ import type { Module } from '#kernel/module.ts'
 import accounts from '#modules/accounts/module.ts'
 import { setSeeds } from '#modules/accounts/public.ts'
 import activities from '#modules/activities/module.ts'
+import agreements from '#modules/agreements/module.ts'
+import alignment from '#modules/alignment/module.ts'
 import campaigns from '#modules/campaigns/module.ts'
 import {
   describeBriefs,
@@ -14,19 +16,29 @@ import {
 } from '#modules/campaigns/public.ts'
 import claims from '#modules/claims/module.ts'
 import companies from '#modules/companies/module.ts'
+import conflicts from '#modules/conflicts/module.ts'
 import contacts from '#modules/contacts/module.ts'
 import deals from '#modules/deals/module.ts'
 import { seed as seedDeals } from '#modules/deals/seed.ts'
 import demo from '#modules/demo/module.ts'
+import documents from '#modules/documents/module.ts'
 import forms from '#modules/forms/module.ts'
+import glossary from '#modules/glossary/module.ts'
+import goals from '#modules/goals/module.ts'
 import handovers from '#modules/handovers/module.ts'
+import ideas from '#modules/ideas/module.ts'
 import impacts from '#modules/impacts/module.ts'
 import { registerNodes } from '#modules/impacts/public.ts'
 import imports from '#modules/imports/module.ts'
+import information from '#modules/information/module.ts'
+import meetings from '#modules/meetings/module.ts'
+import notices from '#modules/notices/module.ts'
 import orders from '#modules/orders/module.ts'
 import platform from '#modules/platform/module.ts'
 import products from '#modules/products/module.ts'
 import { setAfterPriceChange, setAfterSpecPublished } from '#modules/products/public.ts'
+import projects from '#modules/projects/module.ts'
+import pulse from '#modules/pulse/module.ts'
 import scoring from '#modules/scoring/module.ts'
 import { seed as seedScoring } from '#modules/scoring/seed.ts'
 import search from '#modules/search/module.ts'
@@ -35,6 +47,7 @@ import stock from '#modules/stock/module.ts'
 import { setAfterStockChange } from '#modules/stock/public.ts'
 import today from '#modules/today/module.ts'
 import tracking from '#modules/tracking/module.ts'
+import trainings from '#modules/trainings/module.ts'
 import views from '#modules/views/module.ts'
 
 /** Every module, explicitly. The order is the order of the API reference. */
@@ -56,6 +69,19 @@ export const modules: readonly Module[] = [
   claims,
   impacts,
   campaigns,
+  projects,
+  documents,
+  meetings,
+  information,
+  glossary,
+  agreements,
+  goals,
+  notices,
+  trainings,
+  ideas,
+  conflicts,
+  pulse,
+  alignment,
   imports,
   search,
   views,

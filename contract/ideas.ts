@@ -1,0 +1,4 @@
+import { defineEvents, defineRoutes } from './kit.ts'
+
+export const ideasRoutes = defineRoutes({})
+export const ideasEvents = defineEvents({})

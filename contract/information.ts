@@ -1,0 +1,4 @@
+import { defineEvents, defineRoutes } from './kit.ts'
+
+export const informationRoutes = defineRoutes({})
+export const informationEvents = defineEvents({})

@@ -1,0 +1,4 @@
+import { agreementsRoutes } from '#contract/agreements.ts'
+import { defineModule } from '#kernel/module.ts'
+
+export default defineModule({ name: 'agreements', routes: agreementsRoutes, handlers: {} })

@@ -1,0 +1,4 @@
+import { informationRoutes } from '#contract/information.ts'
+import { defineModule } from '#kernel/module.ts'
+
+export default defineModule({ name: 'information', routes: informationRoutes, handlers: {} })
