@@ -24,12 +24,20 @@ export type Job<P = unknown> = {
 export const defineJob = <S extends TSchema>(job: Omit<Job<Static<S>>, 'payload'> & { payload: S }): Job<Static<S>> =>
   job
 
-export type Enqueued = { job: Job<never>; payload: never; runAt?: Date; key?: string }
-export const queued = <P>(job: Job<P>, payload: P, options: { runAt?: Date; key?: string } = {}): Enqueued =>
+type When = {
+  runAt?: Date
+  /** Replaces a waiting job of that key. */
+  key?: string
+}
+export type Enqueued = { job: Job<never>; payload: never } & When
+export const queued = <P>(job: Job<P>, payload: P, options: When = {}): Enqueued =>
   ({ job, payload, ...options }) as unknown as Enqueued
 
-/** Queues jobs inside the caller's transaction: they exist only if it commits. `key` replaces a waiting job of that key. */
-export async function enqueueMany(tx: Tx | Db, jobs: readonly Enqueued[]): Promise<void> {
+/**
+ * Queues jobs inside the caller's transaction: they exist only if it commits.
+ * @param keepTime a job that waits already under the same key keeps its time
+ */
+export async function enqueueMany(tx: Tx | Db, jobs: readonly Enqueued[], keepTime = false): Promise<void> {
   if (jobs.length === 0) return
   const specs = jobs.map(({ job, payload, runAt, key }) => ({
     identifier: job.name,
@@ -40,8 +48,8 @@ export async function enqueueMany(tx: Tx | Db, jobs: readonly Enqueued[]): Promi
   }))
   await sql`select graphile_worker.add_jobs(array(
     select json_populate_record(null::graphile_worker.job_spec, spec) from json_array_elements(${JSON.stringify(specs)}::json) as spec
-  ))`.execute(tx)
+  ), ${keepTime})`.execute(tx)
 }
 
-export const enqueue = <P>(tx: Tx | Db, job: Job<P>, payload: P, options: { runAt?: Date; key?: string } = {}) =>
+export const enqueue = <P>(tx: Tx | Db, job: Job<P>, payload: P, options: When = {}) =>
   enqueueMany(tx, [queued(job, payload, options)])

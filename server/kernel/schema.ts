@@ -773,6 +773,7 @@ export interface Notification {
   kind: string;
   link: string;
   mailedAt: Timestamp | null;
+  mailWanted: Generated<boolean>;
   memberId: string;
   params: Json;
   readAt: Timestamp | null;

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import Type from 'typebox'
 import { Id } from '#contract/kit.ts'
+import type { Tx } from '#kernel/db.ts'
 import { asLocale, hasMessage, type Locale, translate } from '#kernel/i18n.ts'
-import { defineJob } from '#kernel/jobs.ts'
+import { defineJob, enqueueMany, queued } from '#kernel/jobs.ts'
 import { queueMail } from '#kernel/mail.ts'
 
 type Row = {
@@ -19,31 +20,50 @@ type Row = {
 const mostMails = 3
 const mostListed = 20
 
+/** After a mail a reader is left in peace for so long; what happens meanwhile comes together in the next one. */
+const peaceMs = 60_000
+
 /**
- * One mail for each notification, in the reader's language; one for all, where many happened at once. A job of its own
+ * One mail for each notice, in the reader's language; one for all, where many happened at once. A job of its own
  * because the public address is not known inside transactions; `mailed_at` is claimed together with the messages, so that
- * a repeat mails nobody twice.
+ * a repeat mails nobody twice. While a reader is left in peace, the job that ends it waits.
  */
 export const mailNotifications = defineJob({
   name: 'platform.mail_notifications',
-  payload: Type.Object({ workspaceId: Id, notificationIds: Type.Array(Id) }),
+  payload: Type.Object({ workspaceId: Id, memberId: Id }),
   retry: { limit: 10 },
   pool: 'interactive',
-  async run({ workspaceId, notificationIds }, services) {
+  async run({ workspaceId, memberId }, services) {
     const at = services.clock.now()
     await services.db.transaction().execute(async (tx) => {
       const { rows } = await sql<Row>`update notification n set mailed_at = ${at}
         from member m, workspace w
-        where n.workspace_id = ${workspaceId} and n.id = any(${notificationIds}::uuid[]) and n.mailed_at is null
-          and m.workspace_id = ${workspaceId} and m.id = n.member_id and m.removed_at is null and w.id = ${workspaceId}
+        where n.workspace_id = ${workspaceId} and n.member_id = ${memberId} and n.mail_wanted and n.mailed_at is null
+          and m.workspace_id = ${workspaceId} and m.id = ${memberId} and m.removed_at is null and w.id = ${workspaceId}
         returning n.kind, n.params, n.link, m.email, m.full_name, m.locale, w.name as workspace`.execute(tx)
-      const mails = [...Map.groupBy(rows, (row) => row.email).values()].flatMap((own) =>
-        own.length > mostMails ? digestOf(own, services.publicUrl) : own.map((row) => mailOf(row, services.publicUrl)),
-      )
+      if (rows.length === 0) return
+      const { publicUrl } = services
+      const mails = rows.length > mostMails ? [digestOf(rows, publicUrl)] : rows.map((row) => mailOf(row, publicUrl))
       for (const mail of mails) await queueMail(tx, workspaceId, at, mail)
+      await enqueueMany(tx, [mailing(workspaceId, memberId, new Date(at.getTime() + peaceMs))])
     })
   },
 })
+
+/** At once, or when the reader's peace is over. */
+export const mailSoon = (tx: Tx, workspaceId: string, memberIds: ReadonlySet<string>) =>
+  enqueueMany(
+    tx,
+    [...memberIds].map((memberId) => mailing(workspaceId, memberId)),
+    true,
+  )
+
+const mailing = (workspaceId: string, memberId: string, runAt?: Date) =>
+  queued(
+    mailNotifications,
+    { workspaceId, memberId },
+    { key: `notices ${workspaceId} ${memberId}`, ...(runAt && { runAt }) },
+  )
 
 function mailOf({ kind, params, link, email, fullName, locale: language, workspace }: Row, publicUrl: string) {
   const locale: Locale = asLocale(language)

@@ -49,6 +49,28 @@ test('many facts at once come as one mail that lists them', async () => {
   expect(html).toContain('http://localhost/tasks')
 })
 
+test('after a mail a reader is left in peace for a minute; what happens meanwhile comes together', async () => {
+  const { workspaceId, ownerId, send } = await house.workspace()
+  const mails = async () => {
+    await house.drain()
+    return (await send('GET /mailbox')).body.items.map(({ subject }: { subject: string }) => subject)
+  }
+  await tell(workspaceId, [taskNotice(ownerId, 'first')])
+  expect(await mails()).toHaveLength(1)
+  for (const key of ['a', 'b', 'c', 'd', 'e']) {
+    await tell(workspaceId, [taskNotice(ownerId, key)])
+    house.clock.advance(10_000)
+    expect(await mails()).toHaveLength(1)
+  }
+  house.clock.advance(10_000)
+  expect(await mails()).toEqual(['5 avisos nuevos', 'Tienes una tarea nueva: Llamar al hotel'])
+  // A quiet minute later the next one comes at once again.
+  house.clock.advance(60_000)
+  await mails()
+  await tell(workspaceId, [taskNotice(ownerId, 'last')])
+  expect(await mails()).toHaveLength(3)
+})
+
 test('whoever does not want mail gets none, and strangers are told nothing', async () => {
   const mine = await house.workspace()
   const other = await house.workspace()

@@ -3,8 +3,7 @@ import type { Tx } from '#kernel/db.ts'
 import { recordMany, systemActor } from '#kernel/events.ts'
 import { hasMessage } from '#kernel/i18n.ts'
 import { newId } from '#kernel/id.ts'
-import { enqueue } from '#kernel/jobs.ts'
-import { mailNotifications } from './mail-notifications.ts'
+import { mailSoon } from './mail-notifications.ts'
 
 export type Notice = {
   memberIds: readonly string[]
@@ -25,7 +24,7 @@ export type Notice = {
  * has left the workspace is passed over. A constant number of statements. Throws on a kind without words.
  */
 export async function notify(tx: Tx, at: Date, workspaceId: string, notices: readonly Notice[]): Promise<void> {
-  const rows = notices.flatMap(({ memberIds, kind, params, link, dedupeKey }, index) =>
+  const rows = notices.flatMap(({ memberIds, kind, params, link, dedupeKey, mail = false }, index) =>
     [...new Set(memberIds)].map((memberId) => ({
       id: newId(),
       notice: index,
@@ -34,37 +33,28 @@ export async function notify(tx: Tx, at: Date, workspaceId: string, notices: rea
       params,
       link,
       dedupe_key: dedupeKey,
+      mail,
     })),
   )
   if (rows.length === 0) return
   for (const { kind } of notices)
     if (!hasMessage('es', `notifications.${kind}.title`)) throw new Error(`no words for notification ${kind}`)
-  const { rows: told } = await sql<{
-    id: string
-    memberId: string
-    dedupeKey: string
-    kind: string
-    notifyByMail: boolean
-  }>`
-    with given as materialized (
-      select distinct on (g.member_id, g.dedupe_key) g.*, m.notify_by_mail
+  const { rows: told } = await sql<{ memberId: string; kind: string; mailWanted: boolean }>`
+    with given as (
+      select distinct on (g.member_id, g.dedupe_key) g.*, g.mail and m.notify_by_mail as mail_wanted
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as g(id uuid, notice integer, member_id uuid, kind text, params jsonb, link text, dedupe_key text)
+        as g(id uuid, notice integer, member_id uuid, kind text, params jsonb, link text, dedupe_key text, mail boolean)
       join member m on m.workspace_id = ${workspaceId} and m.id = g.member_id and m.removed_at is null
       order by g.member_id, g.dedupe_key, g.notice
     ), told as (
-      insert into notification (workspace_id, id, member_id, kind, params, link, dedupe_key, created_at)
-      select ${workspaceId}::uuid, id, member_id, kind, params, link, dedupe_key, ${at} from given
+      insert into notification (workspace_id, id, member_id, kind, params, link, dedupe_key, mail_wanted, created_at)
+      select ${workspaceId}::uuid, id, member_id, kind, params, link, dedupe_key, mail_wanted, ${at} from given
       on conflict (workspace_id, member_id, dedupe_key) do nothing
-      returning id
+      returning member_id, kind, mail_wanted
     )
-    select g.id, g.member_id, g.dedupe_key, g.kind, g.notify_by_mail from given g join told using (id)`.execute(tx)
+    select member_id, kind, mail_wanted from told`.execute(tx)
   if (told.length === 0) return
-  const byMail = new Set(notices.filter((notice) => notice.mail).map((notice) => `${notice.kind} ${notice.dedupeKey}`))
-  const notificationIds = told
-    .filter((row) => row.notifyByMail && byMail.has(`${row.kind} ${row.dedupeKey}`))
-    .map((row) => row.id)
-  if (notificationIds.length > 0) await enqueue(tx, mailNotifications, { workspaceId, notificationIds })
+  await mailSoon(tx, workspaceId, new Set(told.filter((row) => row.mailWanted).map((row) => row.memberId)))
   const kinds = Map.groupBy(told, (row) => row.kind)
   await recordMany(
     tx,
