@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { parsedWords } from './scripts/vite-words.ts'
 
 const server = process.env.TANDEM_DEV_SERVER ?? 'http://127.0.0.1:8080'
 
@@ -16,7 +17,7 @@ const frame = new RegExp(
 )
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), parsedWords()],
   publicDir: 'web/public',
   build: {
     outDir: 'dist/web',

@@ -1,5 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 
+/** Words, or a message as the build has read it (`scripts/vite-words.ts`); outside the build every message is still words. */
+type Message = ConstructorParameters<typeof IntlMessageFormat>[0]
+
 export const locales = ['es', 'en'] as const
 export type Locale = (typeof locales)[number]
 export type Values = Record<string, string | number | boolean | Date | null | undefined>
@@ -62,7 +65,7 @@ export function translator(catalogue: Catalogue): Translate {
   const translate = (key: string, values?: Values) => {
     const message = find(catalogue, key)
     if (message === undefined) return missing(catalogue, key)
-    if (!message.includes('{') && !message.includes("'")) return message
+    if (typeof message === 'string' && !message.includes('{') && !message.includes("'")) return message
     let format = formats.get(key)
     if (!format) formats.set(key, (format = new IntlMessageFormat(message, catalogue.locale)))
     return String(format.format(values))
@@ -70,14 +73,14 @@ export function translator(catalogue: Catalogue): Translate {
   return Object.assign(translate, { has: (key: string) => find(catalogue, key) !== undefined })
 }
 
-function find({ nouns }: Catalogue, key: string): string | undefined {
+function find({ nouns }: Catalogue, key: string): Message | undefined {
   const [noun, ...path] = key.split('.')
   let node = nouns.get(noun!)
   for (const step of path) {
     if (typeof node !== 'object' || node === null) return undefined
     node = (node as Record<string, unknown>)[step]
   }
-  return typeof node === 'string' ? node : undefined
+  return typeof node === 'string' || Array.isArray(node) ? (node as Message) : undefined
 }
 
 function missing(catalogue: Catalogue, key: string): string {
