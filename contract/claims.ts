@@ -1,18 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { TimelineEntry } from './contacts.ts'
-import {
-  ById,
-  defineEvents,
-  defineRoutes,
-  Id,
-  Instant,
-  Locale,
-  Nullable,
-  OneOf,
-  PageOf,
-  pagingWith,
-  Text,
-} from './kit.ts'
+import { ById, defineRoutes, Id, Instant, Locale, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
 
 export const assetTypes = ['ad', 'email', 'landing', 'post', 'script', 'brochure', 'other'] as const
 export const assetStates = ['draft', 'live', 'retired'] as const
@@ -327,33 +315,4 @@ export const claimsRoutes = defineRoutes({
       flaggedAssets: Type.Integer(),
     }),
   },
-})
-
-const assetFacts = { assetId: Id, assetName: Type.String(), assetType: Type.String() }
-const claimFacts = {
-  claimId: Id,
-  ...assetFacts,
-  productId: Id,
-  attributeKey: Type.String(),
-  attributeLabel: Type.String(),
-  severity: Severity,
-}
-const changes = Type.Record(Type.String(), Type.Array(Type.Unknown()))
-/** Values with their units, as people read them. */
-const fromTo = { from: Type.String(), to: Nullable(Type.String()) }
-
-export const claimsEvents = defineEvents({
-  'asset.created': Type.Object(assetFacts),
-  'asset.updated': Type.Object({ ...assetFacts, changes }),
-  'asset.published': Type.Object(assetFacts),
-  'asset.retired': Type.Object(assetFacts),
-  'asset.restored': Type.Object(assetFacts),
-  'claim.recorded': Type.Object({ ...claimFacts, stated: Type.String(), specVersion: Nullable(Type.Integer()) }),
-  'claim.updated': Type.Object({ ...claimFacts, changes }),
-  'claim.drifted': Type.Object({ ...claimFacts, ...fromTo, reason: OneOf(driftReasons) }),
-  'claim.mended': Type.Object({ ...claimFacts, ...fromTo }),
-  'claim.deleted': Type.Object(claimFacts),
-  'claim.restored': Type.Object(claimFacts),
-  'claim.proposals_found': Type.Object({ ...assetFacts, count: Type.Integer() }),
-  'claim.proposal_dismissed': Type.Object({ ...assetFacts, quote: Type.String() }),
 })

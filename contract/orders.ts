@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
+import { TimelineEntry } from './contacts.ts'
 import {
   ById,
-  defineEvents,
   defineRoutes,
   Email,
   Id,
@@ -204,6 +204,13 @@ export const ordersRoutes = defineRoutes({
     reply: OrderRecord,
     versioned: true,
   },
+  'GET /orders/:id/timeline': {
+    summary: 'What happened with an order and what came back of it, newest first',
+    can: 'orders.read',
+    params: ById,
+    query: pagingWith({}),
+    reply: PageOf(TimelineEntry),
+  },
   'PATCH /orders/:id': {
     ...versionedOrder,
     summary: 'Move an order on, or correct what it is linked to',
@@ -312,57 +319,4 @@ export const ordersRoutes = defineRoutes({
     summary: 'Bring a deleted return back',
     problems: ['unprocessable'],
   },
-})
-
-const about = {
-  orderId: Id,
-  number: Type.String(),
-  subjectId: Type.Optional(Id),
-  companyId: Type.Optional(Id),
-  dealId: Type.Optional(Id),
-}
-const aboutReturn = { returnId: Id, orderId: Id, number: Type.String(), subjectId: Type.Optional(Id) }
-const Changes = Type.Record(Type.String(), Type.Array(Type.Unknown()))
-const SoldLine = Type.Object({ productId: Nullable(Id), sku: Type.String(), quantity: Type.Integer() })
-const MisledLine = Type.Object({
-  productId: Nullable(Id),
-  quantity: Type.Integer(),
-  reason: OneOf(returnReasons),
-  attributeKey: Nullable(Type.String()),
-  claimId: Nullable(Id),
-})
-
-export const ordersEvents = defineEvents({
-  'order.recorded': Type.Object({
-    ...about,
-    source: OneOf(orderSources),
-    state: OneOf(orderStates),
-    totalCents: Type.Integer(),
-    currency: Type.String(),
-    campaignId: Nullable(Id),
-    linkCode: Nullable(Type.String()),
-    lines: Type.Array(SoldLine),
-  }),
-  'order.updated': Type.Object({
-    ...about,
-    state: OneOf(orderStates),
-    changes: Changes,
-    /** Before and after, when its lines changed. */
-    lines: Type.Optional(Type.Array(Type.Unknown())),
-  }),
-  'order.deleted': Type.Object(about),
-  'order.restored': Type.Object(about),
-  'return.recorded': Type.Object({
-    ...aboutReturn,
-    refundCents: Type.Integer(),
-    currency: Type.String(),
-    lines: Type.Array(MisledLine),
-  }),
-  'return.updated': Type.Object({
-    ...aboutReturn,
-    before: Type.Array(MisledLine),
-    lines: Type.Array(MisledLine),
-  }),
-  'return.deleted': Type.Object(aboutReturn),
-  'return.restored': Type.Object(aboutReturn),
 })

@@ -71,7 +71,18 @@ export const MailMessage = Type.Object({
   error: Nullable(Type.String()),
 })
 
-export const exportLists = ['contacts', 'companies', 'deals', 'tasks', 'handovers', 'submissions'] as const
+export const exportLists = [
+  'contacts',
+  'companies',
+  'deals',
+  'tasks',
+  'handovers',
+  'submissions',
+  'products',
+  'orders',
+  'returns',
+  'campaigns',
+] as const
 export const exportFormats = ['csv', 'xlsx'] as const
 export const Export = Type.Object({
   id: Id,

@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { defineEvents, defineRoutes, Nullable, OneOf } from './kit.ts'
 
-export const searchTypes = ['contact', 'company', 'deal', 'form'] as const
+export const searchTypes = ['contact', 'company', 'deal', 'campaign', 'product', 'order', 'asset', 'form'] as const
 export const SearchHit = Type.Object({
   id: Type.String(),
   kind: OneOf(searchTypes),
@@ -17,7 +17,7 @@ export const searchRoutes = defineRoutes({
     can: 'member',
     query: Type.Object({
       q: Type.String({ maxLength: 200 }),
-      types: Type.Optional(Type.Array(OneOf(searchTypes), { maxItems: 4 })),
+      types: Type.Optional(Type.Array(OneOf(searchTypes), { maxItems: 8 })),
     }),
     reply: Type.Object({ items: Type.Array(SearchHit) }),
   },

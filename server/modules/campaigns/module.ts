@@ -2,6 +2,7 @@ import { campaignChecksRoutes } from '#contract/campaign-checks.ts'
 import { campaignPartsRoutes, publicCampaignsRoutes } from '#contract/campaign-parts.ts'
 import { campaignsRoutes } from '#contract/campaigns.ts'
 import { defineModule } from '#kernel/module.ts'
+import { timelineOf } from '#modules/platform/public.ts'
 import { readerLocale } from './checks/reader.ts'
 import { runChecks } from './checks/run-checks.ts'
 import { listOverrides, signOverride } from './checks/sign-override.ts'
@@ -21,7 +22,7 @@ import { addOffer, changeOffer, removeOffer } from './offers/add-offer.ts'
 import { archiveCampaign, deleteCampaign, restoreCampaign, unarchiveCampaign } from './put-away.ts'
 import { readCampaign } from './read-campaign.ts'
 import { readNumbers } from './read-numbers.ts'
-import { readTimeline } from './read-timeline.ts'
+import { requireCampaign } from './select-campaigns.ts'
 import { updateCampaign } from './update-campaign.ts'
 import { writeBrief } from './write-brief.ts'
 
@@ -66,7 +67,10 @@ export default defineModule({
     'DELETE /campaigns/:id/messages/:messageId': (ctx, { params }) => removeMessage(ctx, params.id, params.messageId),
     'GET /campaigns/:id/assets': (ctx, { params }) => listAssets(ctx, params.id),
     'GET /campaigns/:id/numbers': (ctx, { params }) => readNumbers(ctx, params.id),
-    'GET /campaigns/:id/timeline': (ctx, { params, query }) => readTimeline(ctx, params.id, query),
+    'GET /campaigns/:id/timeline': async (ctx, { params, query }) => {
+      await requireCampaign(ctx.db, ctx.actor.workspaceId, params.id)
+      return timelineOf(ctx, params.id, query, 'marketing')
+    },
   },
   publicRoutes: publicCampaignsRoutes,
   publicHandlers: { 'GET /o/:code': leadVisitor },

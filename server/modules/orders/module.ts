@@ -1,5 +1,6 @@
 import { ordersRoutes } from '#contract/orders.ts'
 import { defineModule } from '#kernel/module.ts'
+import { timelineOf } from '#modules/platform/public.ts'
 import { changeOrder, deleteOrder, restoreOrder } from './change-order.ts'
 import { changeReturn, deleteReturn, restoreReturn } from './change-return.ts'
 import { createOrder } from './create-order.ts'
@@ -7,7 +8,7 @@ import { createReturn } from './create-return.ts'
 import { listOrders } from './list-orders.ts'
 import { listReturns } from './list-returns.ts'
 import { orderOfDeal } from './order-of-deal.ts'
-import { readOrder } from './select-orders.ts'
+import { readOrder, requireOrder } from './select-orders.ts'
 import { readReturn } from './select-returns.ts'
 
 export default defineModule({
@@ -17,6 +18,10 @@ export default defineModule({
     'GET /orders': (ctx, { query }) => listOrders(ctx, query),
     'POST /orders': (ctx, { body }) => createOrder(ctx, body),
     'GET /orders/:id': ({ db, actor }, { params }) => readOrder(db, actor.workspaceId, params.id),
+    'GET /orders/:id/timeline': async (ctx, { params, query }) => {
+      await requireOrder(ctx.db, ctx.actor.workspaceId, params.id)
+      return timelineOf(ctx, params.id, query, 'sales')
+    },
     'PATCH /orders/:id': (ctx, { params, body }) => changeOrder(ctx, params.id, body),
     'DELETE /orders/:id': (ctx, { params }) => deleteOrder(ctx, params.id),
     'POST /orders/:id/restoration': (ctx, { params }) => restoreOrder(ctx, params.id),

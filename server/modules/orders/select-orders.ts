@@ -99,6 +99,13 @@ async function linesOfOrder(
   }))
 }
 
+/** 404 unless the order is there and not deleted. */
+export async function requireOrder(db: Db, workspaceId: string, id: string): Promise<void> {
+  const { rows } = await sql`select 1 from sales_order
+    where workspace_id = ${workspaceId} and id = ${id} and deleted_at is null`.execute(db)
+  if (rows.length === 0) throw new Problem('not_found')
+}
+
 /** Locked until the transaction ends. Throws 404. */
 export async function lockOrder(tx: Tx, workspaceId: string, id: string, { deleted = false } = {}) {
   const { rows } = await sql<{

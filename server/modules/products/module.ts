@@ -1,6 +1,7 @@
 import { productPartsRoutes } from '#contract/product-parts.ts'
 import { productsRoutes } from '#contract/products.ts'
 import { defineModule } from '#kernel/module.ts'
+import { timelineOf } from '#modules/platform/public.ts'
 import { applyDue, sweepDue } from './apply-due.ts'
 import { listPlans, putPlan } from './distribution.ts'
 import { createFamily, deleteFamily, listFamilies, readFamily, updateFamily } from './families.ts'
@@ -9,8 +10,7 @@ import { listProducts } from './list-products.ts'
 import { createPriceList, listPriceLists, updatePriceList } from './price-lists.ts'
 import { listPrices, putPrice, withdrawPrice } from './prices.ts'
 import { publishSpec } from './publish-spec.ts'
-import { readTimeline } from './read-timeline.ts'
-import { readProduct } from './select-products.ts'
+import { readProduct, requireProduct } from './select-products.ts'
 import { draftSpec, listSpecs, readSpec, rewriteSpec } from './specs.ts'
 import {
   createProduct,
@@ -35,7 +35,10 @@ export default defineModule({
     'POST /products/:id/discontinuation': (ctx, { params, body }) =>
       discontinueProduct(ctx, params.id, body.replacedById ?? null),
     'DELETE /products/:id/discontinuation': (ctx, { params }) => reactivateProduct(ctx, params.id),
-    'GET /products/:id/timeline': (ctx, { params, query }) => readTimeline(ctx, params.id, query),
+    'GET /products/:id/timeline': async (ctx, { params, query }) => {
+      await requireProduct(ctx.db, ctx.actor.workspaceId, params.id)
+      return timelineOf(ctx, params.id, query, 'marketing')
+    },
 
     'GET /products/:id/specs': (ctx, { params, query }) => listSpecs(ctx, params.id, query.compare),
     'POST /products/:id/specs': (ctx, { params, body }) => draftSpec(ctx, params.id, body),

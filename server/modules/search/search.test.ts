@@ -62,6 +62,25 @@ test('two letters find beginnings; at most eight of a type; types can be chosen'
   expect(await titles(' ')).toEqual([])
 })
 
+test('products, campaigns, orders and texts are found as people are', async () => {
+  const { body: product } = await home.send('POST /products', { body: { sku: 'BUDS-PRO', name: 'Auriculares Río' } })
+  const departmentIds = [home.departmentIds.marketing, home.departmentIds.sales]
+  const days = { startsOn: '2026-12-01', endsOn: '2026-12-14' }
+  await home.send('POST /campaigns', { body: { name: 'Otoño sin cables', ...days, departmentIds } })
+  await home.send('POST /assets', { body: { type: 'ad', name: 'Anuncio sin cables', body: 'x' } })
+  const lines = [{ productId: product.id, quantity: 1, unitPriceCents: 100 }]
+  await home.send('POST /orders', { body: { number: 'PED-2044', lines } })
+  const found = async (q: string) =>
+    (await home.send(`GET /search?q=${encodeURIComponent(q)}`)).body.items.map(
+      ({ kind, title, url }: { kind: string; title: string; url: string }) => `${kind} ${title} ${url.split('/')[1]}`,
+    )
+  // An order is also found by what was bought.
+  for (const words of ['rio', 'buds-pro', 'auricualres'])
+    expect(await found(words)).toEqual(['product Auriculares Río products', 'order PED-2044 orders'])
+  expect(await found('sin cables')).toEqual(['campaign Otoño sin cables campaigns', 'asset Anuncio sin cables assets'])
+  expect(await found('ped-2044')).toEqual(['order PED-2044 orders'])
+})
+
 test('another workspace finds nothing, and odd input is no error', async () => {
   const other = await house.workspace()
   expect((await other.send('GET /search?q=garcia')).body.items).toEqual([])

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Input, Reply } from '#contract/kit.ts'
-import type { Permission } from '#contract/permissions.ts'
 import { type searchRoutes, searchTypes } from '#contract/search.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { foldText } from '#kernel/text.ts'
+import { type Source, sources } from './sources.ts'
 import { typingErrors } from './typing-errors.ts'
 
 type Route = (typeof searchRoutes)['GET /search']
@@ -51,65 +51,7 @@ const merge = (first: Found[], second: Found[]): Found[] =>
   [...new Map([...second, ...first].map((hit) => [hit.id, hit])).values()].sort(better)
 const better = (a: Found, b: Found) => a.rank - b.rank || b.similarity - a.similarity || a.title.localeCompare(b.title)
 
-/** A table that can be searched. SQL texts speak of its row as `r`. */
-type Source = {
-  readers: Permission
-  address: string
-  table: string
-  id: string
-  title: string
-  subtitle: string
-  /** Lower-case, accent-free text under a trigram index. */
-  words: string
-  /** Records that the subtitle names: table, its short name, the column of `r` that points to it. */
-  beside: readonly (readonly [table: string, as: string, column: string])[]
-}
 type Where = { db: Db | Tx; workspaceId: string; source: Source }
-
-const company = ['company', 'co', 'company_id'] as const
-const sources: Record<Type, Source> = {
-  contact: {
-    readers: 'contacts.read',
-    address: '/contacts/',
-    table: 'contact',
-    id: 'r.subject_id',
-    title: "coalesce(nullif(r.full_name, ''), r.email, r.phone, '–')",
-    subtitle: "nullif(concat_ws(' · ', case when r.full_name <> '' then r.email end, co.name), '')",
-    words: 'r.search',
-    beside: [company],
-  },
-  company: {
-    readers: 'contacts.read',
-    address: '/companies/',
-    table: 'company',
-    id: 'r.id',
-    title: 'r.name',
-    subtitle: "nullif(concat_ws(' · ', r.domain, r.city), '')",
-    words: 'r.search',
-    beside: [],
-  },
-  deal: {
-    readers: 'deals.read',
-    address: '/deals/',
-    table: 'deal',
-    id: 'r.id',
-    title: 'r.name',
-    subtitle: "nullif(concat_ws(' · ', st.name, co.name), '')",
-    words: 'r.search',
-    beside: [['pipeline_stage', 'st', 'stage_id'], company],
-  },
-  form: {
-    readers: 'forms.read',
-    address: '/forms/',
-    table: 'form',
-    id: 'r.id',
-    title: 'r.name',
-    subtitle: 'null::text',
-    // Forms are few: their names are read as they are.
-    words: "translate(lower(r.name), 'áàäâéèëêíìïîóòöôúùüûñç', 'aaaaeeeeiiiioooouuuunc')",
-    beside: [],
-  },
-}
 
 /** Every word occurs. One or two letters have no trigram of their own: they must begin the record's words. */
 async function byWords(where: Where, words: readonly string[]): Promise<Found[]> {
@@ -189,7 +131,7 @@ async function select({ db, workspaceId, source }: Where, { condition, rank, sim
   )
   const { rows } = await sql<Found>`with hits as materialized (
       select r.*, ${rank} as rank, ${similarity} as similarity from ${raw(source.table)} r
-      where r.workspace_id = ${workspaceId} and r.deleted_at is null and ${condition} limit ${candidates}
+      where r.workspace_id = ${workspaceId} ${raw(source.neverDeleted ? '' : 'and r.deleted_at is null')} and ${condition} limit ${candidates}
     ), best as (
       select * from hits order by rank, similarity desc limit ${most}
     )

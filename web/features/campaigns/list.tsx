@@ -9,6 +9,7 @@ import { MemberAvatar } from '../../kernel/record/member-avatar.tsx'
 import { useMembers } from '../../kernel/record/member-select.tsx'
 import { Money } from '../../kernel/record/money.tsx'
 import { useCreate } from '../../kernel/shell/create.tsx'
+import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { StateBadge } from './state-badge.tsx'
 import './campaigns.css'
 
@@ -30,6 +31,7 @@ export default function CampaignList() {
       route="GET /campaigns"
       title={t('campaigns.title')}
       viewsOf="campaigns"
+      exportSlot={(seen) => <Widgets slot="list.export" props={{ list: 'campaigns', ...seen }} height={28} />}
       rowLabel={(row) => row.name}
       columns={columns}
       filters={[

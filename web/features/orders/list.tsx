@@ -7,6 +7,7 @@ import { Can } from '../../kernel/me.tsx'
 import type { RowOf } from '../../kernel/query.ts'
 import { Money } from '../../kernel/record/money.tsx'
 import { useCreate } from '../../kernel/shell/create.tsx'
+import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { ListSwitch } from './switch.tsx'
 import { sources, states } from './words.ts'
@@ -48,6 +49,7 @@ export default function OrderList() {
       route="GET /orders"
       title={t('orders.title')}
       viewsOf="orders"
+      exportSlot={(seen) => <Widgets slot="list.export" props={{ list: 'orders', ...seen }} height={28} />}
       columns={useColumns()}
       filters={filters}
       rowLabel={(row) => row.number}

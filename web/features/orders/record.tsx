@@ -17,6 +17,7 @@ import { MendReturn } from './mend-return.tsx'
 import { Returns } from './return-cards.tsx'
 import { ReturnDialog } from './return-dialog.tsx'
 import { RefundBadge, StateBadge } from './state-badge.tsx'
+import { OrderTimeline } from './timeline.tsx'
 import { nextStates } from './words.ts'
 import './orders.css'
 
@@ -51,6 +52,7 @@ export default function OrderPage() {
         <>
           <Lines order={one} />
           <Returns order={one} onMend={(back) => setOpen({ kind: 'mend', one: back })} />
+          <OrderTimeline id={one.id} />
         </>
       )}
       dialogs={

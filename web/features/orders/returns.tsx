@@ -4,6 +4,7 @@ import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { type Column, type Filter, RecordList } from '../../kernel/list/record-list.tsx'
 import type { RowOf } from '../../kernel/query.ts'
 import { Money } from '../../kernel/record/money.tsx'
+import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { Reasons } from './state-badge.tsx'
 import { ListSwitch } from './switch.tsx'
 import { reasons } from './words.ts'
@@ -29,6 +30,7 @@ export default function ReturnList() {
       route="GET /returns"
       title={t('orders.returns.title')}
       viewsOf="returns"
+      exportSlot={(seen) => <Widgets slot="list.export" props={{ list: 'returns', ...seen }} height={28} />}
       columns={useColumns()}
       filters={filters}
       rowLabel={(row) => row.orderNumber}

@@ -9,7 +9,17 @@ import { Progress } from '../../kernel/record/progress.tsx'
 import { useToast } from '../../kernel/toast.tsx'
 
 type Props = {
-  list: 'contacts' | 'companies' | 'deals' | 'tasks' | 'handovers' | 'submissions'
+  list:
+    | 'contacts'
+    | 'companies'
+    | 'deals'
+    | 'tasks'
+    | 'handovers'
+    | 'submissions'
+    | 'products'
+    | 'orders'
+    | 'returns'
+    | 'campaigns'
   /** The list's filters as they are in its query. */
   query?: Query
   /** Only the chosen records, if any are. */

@@ -7,6 +7,7 @@ import { Can } from '../../kernel/me.tsx'
 import { Link } from '../../kernel/navigation.tsx'
 import { type RowOf, useApi } from '../../kernel/query.ts'
 import { useCreate } from '../../kernel/shell/create.tsx'
+import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { ProductPreview } from './preview.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { productStates } from './words.ts'
@@ -50,6 +51,7 @@ export default function ProductList() {
       route="GET /products"
       title={t('products.title')}
       viewsOf="products"
+      exportSlot={(seen) => <Widgets slot="list.export" props={{ list: 'products', ...seen }} height={28} />}
       rowLabel={(row) => row.name}
       columns={useColumns()}
       filters={filters}

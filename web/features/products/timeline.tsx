@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from 'react'
 import { type Format, type Translate, useFormat, useT } from '../../kernel/i18n.tsx'
 import { type RowOf, useApiPages } from '../../kernel/query.ts'
+import { eventValues } from '../../kernel/record/event-words.ts'
 import { Timeline, type TimelineItem } from '../../kernel/record/timeline.tsx'
 
 type Entry = RowOf<'GET /products/:id/timeline'>
@@ -50,32 +51,10 @@ function toItem(entry: Entry, t: Translate, format: Format): TimelineItem {
   const body = bodyOf(entry, t, format)
   return {
     ...{ id, at, kind, actorName, department },
-    title: t.has(key) ? t(key, valuesOf(data, t, format)) : t('products.timeline.other'),
+    title: t.has(key) ? t(key, eventValues(data, { t, format, noun: 'products' })) : t('products.timeline.other'),
     icon: icons[name] ?? icons[name.split('.')[0]!] ?? IconBoxSeam,
     ...(body && { body }),
   }
-}
-
-/** Days are said as people say them; what is absent reads as empty words. */
-const valuesOf = (data: Record<string, unknown>, t: Translate, format: Format): Record<string, string | number> =>
-  new Proxy<Record<string, string | number>>(
-    {},
-    {
-      has: () => true,
-      get: (_, key) => {
-        if (key === 'fields') return fieldsOf(data, t, format)
-        const value = data[String(key)]
-        if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)) return format.date(value)
-        return typeof value === 'number' || typeof value === 'string' ? value : ''
-      },
-    },
-  )
-
-function fieldsOf({ changes }: Record<string, unknown>, t: Translate, format: Format): string {
-  if (!isRecord(changes)) return ''
-  return format.list(
-    Object.keys(changes).map((field) => (t.has(`products.fields.${field}`) ? t(`products.fields.${field}`) : field)),
-  )
 }
 
 function bodyOf({ name, data }: Entry, t: Translate, format: Format): ReactNode {

@@ -6,9 +6,13 @@ import {
   IconBuilding,
   IconClock,
   IconFileSearch,
+  IconFileText,
   IconForms,
+  IconPackage,
   IconPlus,
   IconSearch,
+  IconShoppingBag,
+  IconSpeakerphone,
   IconStar,
   IconTargetArrow,
   IconUser,
@@ -36,6 +40,10 @@ const kindIcons: Record<string, Icon> = {
   company: IconBuilding,
   deal: IconTargetArrow,
   form: IconForms,
+  campaign: IconSpeakerphone,
+  product: IconPackage,
+  order: IconShoppingBag,
+  asset: IconFileText,
 }
 
 /** Finds records, pages and actions by a few letters; arrows and Enter do the rest. */

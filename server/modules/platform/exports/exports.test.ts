@@ -2,6 +2,7 @@ import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contract } from '#contract/index.ts'
 import type { Route } from '#contract/kit.ts'
+import { exportLists } from '#contract/platform.ts'
 import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
 import { sampleContacts } from '#test/sample-rows.ts'
 import { exportSource } from './sources.ts'
@@ -78,9 +79,34 @@ test('a workbook holds the same rows as text', async () => {
   expect(sheet.getRow(2).getCell(column).type).toBe(ExcelJS.ValueType.String)
 })
 
+test('orders and returns go out as the list finds them, with what was bought and why it came back', async () => {
+  const home = await house.workspace()
+  const { body: product } = await home.send('POST /products', { body: { sku: 'WATCH-2', name: 'Reloj' } })
+  const order = async (email: string, quantity: number) =>
+    (
+      await home.send('POST /orders', {
+        body: {
+          buyer: { email, fullName: email },
+          lines: [{ productId: product.id, quantity, unitPriceCents: 14_900 }],
+        },
+      })
+    ).body
+  const { id, lines } = await order('rosa@example.com', 2)
+  await order('pau@example.com', 1)
+  const line = { orderLineId: lines[0].id, quantity: 1, reason: 'not_as_described' }
+  expect((await home.send('POST /returns', { body: { orderId: id, lines: [line] } })).status).toBe(201)
+  const query = { q: 'rosa', returned: true, totalMin: 200, productId: product.id }
+  const { text } = await exported(home, { list: 'orders', format: 'csv', query, columns: ['email', 'lines', 'amount'] })
+  expect(linesOf(text)).toEqual(['Correo;Líneas;Importe', 'rosa@example.com;2 × WATCH-2;298'])
+  const back = { list: 'returns', format: 'csv', query: { reason: ['not_as_described'] }, columns: ['lines'] }
+  expect(linesOf((await exported(home, back)).text)[1]).toBe('1 × WATCH-2 · not_as_described')
+  const timeline = (await home.send(`GET /orders/${id}/timeline`)).body.items
+  expect(timeline.map(({ name }: { name: string }) => name)).toEqual(['return.recorded', 'order.recorded'])
+})
+
 test('every list can be exported', async () => {
   const home = await house.workspace()
-  for (const list of ['contacts', 'companies', 'deals', 'tasks', 'handovers', 'submissions']) {
+  for (const list of exportLists) {
     const { done, text } = await exported(home, { list, format: 'csv' })
     expect([list, done.state, linesOf(text).length]).toEqual([list, 'finished', 1])
   }
@@ -135,6 +161,10 @@ test('what the lists can filter, the export can', () => {
     deals: 'GET /deals',
     tasks: 'GET /tasks',
     handovers: 'GET /handovers',
+    products: 'GET /products',
+    orders: 'GET /orders',
+    returns: 'GET /returns',
+    campaigns: 'GET /campaigns',
   }
   const paging = ['after', 'limit', 'sort']
   for (const [list, key] of Object.entries(lists)) {

@@ -16,9 +16,9 @@ import {
 } from './filters.ts'
 import type { ExportColumn, ExportSource } from './source.ts'
 
-const text = (key: string, expression: string): ExportColumn => ({ key, kind: 'text', expression })
-const instant = (key: string, expression: string): ExportColumn => ({ key, kind: 'instant', expression })
-const number = (key: string, expression: string): ExportColumn => ({ key, kind: 'number', expression })
+export const text = (key: string, expression: string): ExportColumn => ({ key, kind: 'text', expression })
+export const instant = (key: string, expression: string): ExportColumn => ({ key, kind: 'instant', expression })
+export const number = (key: string, expression: string): ExportColumn => ({ key, kind: 'number', expression })
 
 const openDeal = `exists (select 1 from deal d
   where d.workspace_id = c.workspace_id and d.subject_id = c.subject_id and d.state = 'open' and d.deleted_at is null)`
