@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Permission } from '#contract/permissions.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import type { Locale } from '#kernel/i18n.ts'
 
@@ -48,6 +49,15 @@ export async function activeMembers(db: Db | Tx, workspaceId: string): Promise<M
   const { rows } = await sql<MemberInfo>`${columns(workspaceId)}
     where m.workspace_id = ${workspaceId} and m.removed_at is null order by m.full_name, m.id`.execute(db)
   return rows
+}
+
+/** Ids of the active members whose role grants the permission. */
+export async function membersWho(db: Db | Tx, workspaceId: string, can: Permission): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select m.id from member m
+    join role r on r.workspace_id = m.workspace_id and r.id = m.role_id
+    where m.workspace_id = ${workspaceId} and r.workspace_id = ${workspaceId} and m.removed_at is null and ${can}::text = any(r.permissions)
+    order by m.id limit 1000`.execute(db)
+  return rows.map((row) => row.id)
 }
 
 const columns = (

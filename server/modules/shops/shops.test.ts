@@ -139,6 +139,8 @@ describe('WooCommerce', () => {
     expect((await connected.home.send(`GET /shops/${connected.id}`)).body.problem).toMatchObject({
       code: 'shop_failing',
     })
+    const [told] = (await connected.home.send('GET /notifications')).body.items
+    expect(told).toMatchObject({ kind: 'shop_sync_failed', link: '/settings/shops' })
     fails = false
     const before = broken.asked.length
     await sync(connected)

@@ -7,6 +7,8 @@ import { record, systemActor } from '#kernel/events.ts'
 import { defineJob } from '#kernel/jobs.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Services } from '#kernel/services.ts'
+import { membersWho } from '#modules/accounts/public.ts'
+import { notify } from '#modules/platform/public.ts'
 import { applyOrders, applyRefunds } from './apply-orders.ts'
 import { type Applied, applyProducts } from './apply-products.ts'
 import type { PageAt, ShopIssue } from './connectors/connector.ts'
@@ -195,10 +197,28 @@ async function end(
       where workspace_id = ${workspaceId} and id = ${shopId}`.execute(tx)
     const about = { shopId, name, kind, runId }
     const actor = systemActor(workspaceId)
-    if (problem) await record(tx, actor, at, 'shop.sync_failed', { ...about, ...problem }, [shopId])
-    else
+    if (problem) {
+      await record(tx, actor, at, 'shop.sync_failed', { ...about, ...problem }, [shopId])
+      await tellKeepers(tx, at, workspaceId, shopId, name)
+    } else
       await record(tx, actor, at, 'shop.synced', { ...about, counts: rows[0].counts as Record<string, never> }, [
         shopId,
       ])
   })
+}
+
+/** Whoever may mend the connection hears of it once a day. */
+async function tellKeepers(tx: Tx, at: Date, workspaceId: string, shopId: string, name: string) {
+  const keepers = await membersWho(tx, workspaceId, 'shops.manage')
+  const day = at.toISOString().slice(0, 10)
+  await notify(tx, at, workspaceId, [
+    {
+      memberIds: keepers,
+      kind: 'shop_sync_failed',
+      params: { name },
+      link: '/settings/shops',
+      dedupeKey: `shop-failed:${shopId}:${day}`,
+      mail: true,
+    },
+  ])
 }

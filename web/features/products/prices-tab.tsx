@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Button, Group, Stack, Table, Tooltip, VisuallyHidden } from '@mantine/core'
-import { IconCoin, IconPlus, IconX } from '@tabler/icons-react'
+import { IconCoin, IconListDetails, IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Price } from '#contract/product-parts.ts'
 import type { ProductRecord } from '#contract/products.ts'
@@ -8,6 +8,7 @@ import { useCan } from '../../kernel/me.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
 import { PriceDialog } from './price-dialog.tsx'
+import { PriceLists } from './price-lists.tsx'
 import { Scroll } from './scroll.tsx'
 
 const colors = { current: 'green', planned: 'blue', past: 'gray' } as const
@@ -18,9 +19,9 @@ export function PricesTab({ product }: { product: ProductRecord }) {
   const format = useFormat()
   const mayWrite = useCan()('products.write')
   const prices = useApi('GET /products/:id/prices', { params: { id: product.id } })
-  const [adding, setAdding] = useState(false)
+  const [open, setOpen] = useState<'price' | 'lists' | null>(null)
   const add = mayWrite && (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setOpen('price')}>
       {t('products.prices.add')}
     </Button>
   )
@@ -36,7 +37,14 @@ export function PricesTab({ product }: { product: ProductRecord }) {
           action={add}
         />
       ) : (
-        <Group justify="flex-end">{add}</Group>
+        <Group justify="flex-end">
+          {mayWrite && (
+            <Button variant="default" leftSection={<IconListDetails size={16} />} onClick={() => setOpen('lists')}>
+              {t('products.priceLists.title')}
+            </Button>
+          )}
+          {add}
+        </Group>
       )}
       {[...lists].map(([key, items]) => {
         const lowest = prices.data.lowest30Days.find((one) => one.listKey === key)
@@ -52,7 +60,8 @@ export function PricesTab({ product }: { product: ProductRecord }) {
           </section>
         )
       })}
-      {adding && <PriceDialog product={product} onClose={() => setAdding(false)} />}
+      {open === 'price' && <PriceDialog product={product} onClose={() => setOpen(null)} />}
+      {open === 'lists' && <PriceLists onClose={() => setOpen(null)} />}
     </Stack>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core'
-import { IconArrowsExchange, IconClipboardCheck } from '@tabler/icons-react'
+import { IconArrowsExchange, IconClipboardCheck, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ProductRecord } from '#contract/products.ts'
 import { useT } from '../../kernel/i18n.tsx'
@@ -10,6 +10,7 @@ import { InboundList } from './inbound-list.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { Movements } from './movements.tsx'
 import { Reservations } from './reservations.tsx'
+import { ReserveDialog } from './reserve-dialog.tsx'
 import { StockDialog } from './stock-dialog.tsx'
 import { Waitlist } from './waitlist.tsx'
 
@@ -17,7 +18,7 @@ import { Waitlist } from './waitlist.tsx'
 export function StockTab({ product }: { product: ProductRecord }) {
   const t = useT()
   const mayWrite = useCan()('stock.write')
-  const [open, setOpen] = useState<'count' | 'move' | null>(null)
+  const [open, setOpen] = useState<'count' | 'move' | 'reserve' | null>(null)
   const stock = useApi('GET /products/:id/stock', { params: { id: product.id } })
   if (!stock.data) return null
   return (
@@ -34,6 +35,11 @@ export function StockTab({ product }: { product: ProductRecord }) {
           <Button variant="default" leftSection={<IconArrowsExchange size={16} />} onClick={() => setOpen('move')}>
             {t('products.stock.move')}
           </Button>
+          {stock.data.isKept && product.state === 'active' && (
+            <Button variant="default" leftSection={<IconLock size={16} />} onClick={() => setOpen('reserve')}>
+              {t('products.reservations.add')}
+            </Button>
+          )}
         </Group>
       )}
       <Forecast productId={product.id} />
@@ -43,6 +49,7 @@ export function StockTab({ product }: { product: ProductRecord }) {
       <Movements productId={product.id} />
       {open === 'count' && <StockDialog product={product} stock={stock.data} onClose={() => setOpen(null)} />}
       {open === 'move' && <MoveDialog product={product} stock={stock.data} onClose={() => setOpen(null)} />}
+      {open === 'reserve' && <ReserveDialog product={product} stock={stock.data} onClose={() => setOpen(null)} />}
     </Stack>
   )
 }

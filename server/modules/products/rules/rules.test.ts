@@ -26,6 +26,10 @@ test.each([
   [{ value: 'ip68', unit: null }, { value: 'IP68', unit: null }, true],
   [{ value: '7', unit: 'días' }, { value: '7', unit: 'h' }, false],
   [{ value: '7', unit: 'días' }, { value: '7', unit: null }, false],
+  // Five thousand as the Spanish write it, and as it may be meant.
+  [{ value: '5.000', unit: 'mAh' }, { value: '5000', unit: 'mAh' }, true],
+  [{ value: '5.000', unit: 'mAh' }, { value: '5', unit: 'Ah' }, true],
+  [{ value: '5.000', unit: 'mAh' }, { value: '4500', unit: 'mAh' }, false],
 ])('%o and %o say the same: %s', (a, b, expected) => {
   expect([sameQuantity(a, b), sameQuantity(b, a)]).toEqual([expected, expected])
 })

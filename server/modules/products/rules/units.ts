@@ -117,15 +117,28 @@ export function convert(value: number, from: string, to: string): number | null 
   return (value * source.factor) / target.factor
 }
 
-/** −1, 0 or 1 when both are numbers in units that convert into one another; null when they cannot be compared. */
+/**
+ * −1, 0 or 1 when both are numbers in units that convert into one another; null when they cannot be compared. Where a number
+ * can be read in two ways ("5.000" is five in English and five thousand in Spanish), they are equal if some reading makes them so.
+ */
 export function compareQuantities(a: Quantity, b: Quantity): -1 | 0 | 1 | null {
-  const [x, y] = [numberIn(a.value), numberIn(b.value)]
-  if (x === null || y === null) return null
-  const converted = a.unit && b.unit ? convert(x, a.unit, b.unit) : a.unit || b.unit ? null : x
+  const orders = readingsOf(a.value).flatMap((x) => readingsOf(b.value).map((y) => compare(x, a.unit, y, b.unit)))
+  return orders.includes(0) ? 0 : (orders[0] ?? null)
+}
+
+function compare(x: number, unitOfX: string | null, y: number, unitOfY: string | null): -1 | 0 | 1 | null {
+  const converted = unitOfX && unitOfY ? convert(x, unitOfX, unitOfY) : unitOfX || unitOfY ? null : x
   if (converted === null) return null
   // Conversions by inches and Fahrenheit leave a rest of the 16th digit.
   if (Math.abs(converted - y) <= 1e-9 * Math.max(1, Math.abs(converted), Math.abs(y))) return 0
   return converted < y ? -1 : 1
+}
+
+function readingsOf(text: string): number[] {
+  const number = numberIn(text)
+  if (number === null) return []
+  const plain = text.trim()
+  return /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(plain) ? [number, Number(plain.replace(/[.,]/, ''))] : [number]
 }
 
 /** Whether both say the same: numbers after conversion of units (12 h = 720 min, 7 = 7,0), other words without regard to capitals and accents. */
