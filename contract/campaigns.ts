@@ -94,7 +94,7 @@ export const Campaign = Type.Object({
   targetSales: Nullable(Money),
   /** Off: the campaign runs whatever happens to stock, prices and specs. */
   guardOn: Type.Boolean(),
-  /** The meeting in which the kick-off was held, once meetings exist. */
+  /** The meeting in which the kick-off was held. */
   kickoffMeetingId: Nullable(Id),
   kickoffHeldAt: Nullable(Instant),
   launchedAt: Nullable(Instant),
@@ -202,13 +202,17 @@ export const campaignsRoutes = defineRoutes({
   },
   'POST /campaigns/:id/kickoff': {
     ...one,
-    summary: 'Record who came to the kick-off and which departments signed; held when every department has',
+    summary:
+      'Record who came to the kick-off and which departments signed; held when every department has. Of a meeting with quorum, the attendance is taken over by department',
     body: Type.Object({
       meetingId: Type.Optional(Nullable(Id)),
       heldAt: Type.Optional(Instant),
-      attendance: Type.Array(
-        Type.Object({ departmentId: Id, memberId: Id, signedOff: Type.Optional(Type.Boolean()) }),
-        { minItems: 1, maxItems: 200 },
+      /** Without a meeting, who came; with one, who signs (or came besides). */
+      attendance: Type.Optional(
+        Type.Array(Type.Object({ departmentId: Id, memberId: Id, signedOff: Type.Optional(Type.Boolean()) }), {
+          minItems: 1,
+          maxItems: 200,
+        }),
       ),
     }),
     problems: ['campaign_over', 'campaign_running', 'unprocessable'],

@@ -27,6 +27,8 @@ export const SlaPolicy = Type.Object({
   attemptDays: Type.Integer(),
   warnAfterPercent: Type.Integer(),
   escalateAfterPercent: Type.Integer(),
+  /** The agreement whose signed version set the clauses: then only signing anew changes them. */
+  agreement: Nullable(Type.Object({ id: Id, number: Type.Integer() })),
 })
 const minutes = Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 }))
 const percent = (minimum: number, maximum: number) => Type.Optional(Type.Integer({ minimum, maximum }))
@@ -86,6 +88,7 @@ export const handoverPolicyRoutes = defineRoutes({
       escalateAfterPercent: percent(1, 300),
     }),
     reply: SlaPolicy,
+    problems: ['sla_policy_agreed'],
   },
   'GET /reports/speed-to-lead': {
     summary: 'How long leads wait for the system and for a person; untouched leads are censored, never dropped',

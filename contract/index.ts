@@ -26,9 +26,13 @@ import { handoversEvents, handoversRoutes } from './handovers.ts'
 import { ideasEvents, ideasRoutes } from './ideas.ts'
 import { impactsEvents, impactsRoutes } from './impacts.ts'
 import { importsEvents, importsRoutes } from './imports.ts'
-import { informationEvents, informationRoutes } from './information.ts'
+import { informationRoutes } from './information.ts'
+import { informationEvents } from './information-events.ts'
+import { informationTemplatesRoutes } from './information-templates.ts'
 import { journeyEvents, journeyRoutes } from './journey.ts'
-import { meetingsEvents, meetingsRoutes, publicMeetingsRoutes } from './meetings.ts'
+import { meetingsRoutes, publicMeetingsRoutes } from './meetings.ts'
+import { meetingsEvents } from './meetings-events.ts'
+import { meetingsPartsRoutes } from './meetings-parts.ts'
 import { noticesEvents, noticesRoutes } from './notices.ts'
 import { ordersEvents } from './order-events.ts'
 import { ordersRoutes } from './orders.ts'
@@ -46,7 +50,8 @@ import { stockEvents } from './stock-events.ts'
 import { publicStockFeedsRoutes, stockFeedsRoutes } from './stock-feeds.ts'
 import { todayEvents, todayRoutes } from './today.ts'
 import { publicTrackingRoutes, trackingEvents, trackingRoutes } from './tracking.ts'
-import { trainingsEvents, trainingsRoutes } from './trainings.ts'
+import { trainingsEvents } from './training-events.ts'
+import { trainingsRoutes } from './trainings.ts'
 import { viewsEvents, viewsRoutes } from './views.ts'
 import { publicWaitlistRoutes, waitlistRoutes } from './waitlist.ts'
 
@@ -81,7 +86,9 @@ export const contract = {
   ...projectsRoutes,
   ...documentsRoutes,
   ...meetingsRoutes,
+  ...meetingsPartsRoutes,
   ...informationRoutes,
+  ...informationTemplatesRoutes,
   ...glossaryRoutes,
   ...agreementsRoutes,
   ...goalsRoutes,

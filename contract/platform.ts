@@ -68,6 +68,8 @@ export const MailMessage = Type.Object({
   ...MailSummary.properties,
   html: Type.String(),
   text: Type.String(),
+  /** The calendar part of an invitation (RFC 5546), if it is one. */
+  calendar: Nullable(Type.String()),
   error: Nullable(Type.String()),
 })
 

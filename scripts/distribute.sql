@@ -21,6 +21,17 @@ begin
     'shop_connection', 'shop_run', 'shop_webhook_receipt',
     'campaign', 'campaign_seat', 'campaign_offer', 'tracked_link', 'tracked_link_day', 'campaign_cost', 'campaign_message', 'campaign_override',
     'asset', 'claim', 'claim_proposal', 'edge', 'impact', 'impact_item', 'impact_task', 'journey_stage', 'journey_owner', 'touchpoint',
+    'idea', 'idea_vote', 'idea_comment', 'conflict', 'conflict_side', 'conflict_evidence', 'conflict_decision',
+    'pulse', 'pulse_participation', 'pulse_answer', 'alignment_day',
+    'term', 'term_version', 'term_signature', 'notice', 'notice_recipient',
+    'information_item', 'information_version', 'information_proposal', 'information_template',
+    'agreement', 'agreement_version', 'agreement_signature', 'agreement_day',
+    'goal', 'goal_owner', 'goal_checkin', 'goal_confidence', 'goal_day', 'goal_link',
+    'document', 'document_state', 'document_update', 'document_version', 'document_comment',
+    'project', 'project_seat',
+    'training', 'training_requirement', 'training_material', 'training_reading', 'training_quiz', 'training_attempt', 'training_session', 'training_seat', 'training_completion', 'training_suggestion',
+    'meeting_series', 'meeting_series_rule', 'meeting_series_seat', 'meeting', 'meeting_seat', 'meeting_attendance', 'meeting_answer', 'meeting_agenda_item',
+    'meeting_input', 'meeting_decision', 'meeting_action', 'calendar_feed',
     'import', 'import_rejection', 'export'
   ] loop
     execute format('select create_distributed_table(%L, %L, colocate_with => %L)', name, 'workspace_id', case when name = 'setting' then 'default' else 'setting' end);

@@ -15,6 +15,7 @@ import { addOpenApi } from '#kernel/openapi.ts'
 import { addProblems } from '#kernel/problems.ts'
 import { addSecurityHeaders } from '#kernel/security.ts'
 import type { Services } from '#kernel/services.ts'
+import { addUpgrades, shouldUpgrade } from '#kernel/upgrades.ts'
 import { validatorCompiler } from '#kernel/validation.ts'
 import { addWeb } from '#kernel/web.ts'
 import { authenticate } from '#modules/accounts/public.ts'
@@ -47,10 +48,11 @@ export async function buildApp({
       ? [openFastLane(fastLane(services), { routes: publicRoutes!, trustProxy, limited: requestsPerMinute !== null })]
       : [],
   )
+  const upgrades = modules.flatMap(({ upgrade }) => (upgrade ? [upgrade(services)] : []))
   const app: FastifyInstance = Fastify({
     serverFactory: (framework) =>
       createServer(
-        { keepAliveTimeout: 72_000 },
+        { keepAliveTimeout: 72_000, shouldUpgradeCallback: shouldUpgrade(upgrades) },
         throughLanes(lanes, () => app, framework as RequestListener),
       ),
     loggerInstance: services.log as FastifyBaseLogger,
@@ -101,6 +103,7 @@ export async function buildApp({
       if (module.publicRoutes) mount(root, services, module.publicRoutes, module.publicHandlers!, { tagless: true })
   })
   await addWeb(app)
+  addUpgrades(app, upgrades)
   // Open streams never end by themselves and would hold up the shutdown.
   app.addHook('preClose', async () => services.live?.hangUp())
   // Open streams would keep the server from closing.

@@ -6,6 +6,12 @@ import { isId, newId } from '#kernel/id.ts'
 import { newToken } from '#kernel/secrets.ts'
 import { type Harness, startHarness, type TestWorkspace } from './harness.ts'
 import { sampleOf } from './sample-of.ts'
+import { furnishAgreements } from './wall/agreements.ts'
+import { furnishConsensus } from './wall/consensus.ts'
+import { furnishGlossary } from './wall/glossary.ts'
+import { furnishInformation } from './wall/information.ts'
+import { furnishMeetings } from './wall/meetings.ts'
+import { furnishTrainings } from './wall/trainings.ts'
 
 const routes = Object.entries(contract as Record<string, Route>)
 /** The first part of an address names the resource that its id is of. */
@@ -94,6 +100,27 @@ async function digest(): Promise<string> {
     'journey_stage',
     'touchpoint',
     'campaign',
+    'agreement',
+    'term',
+    'term_version',
+    'term_signature',
+    'notice',
+    'notice_recipient',
+    'goal',
+    'idea',
+    'idea_vote',
+    'idea_comment',
+    'conflict',
+    'conflict_side',
+    'conflict_evidence',
+    'conflict_decision',
+    'pulse',
+    'pulse_answer',
+    'pulse_participation',
+    'information_item',
+    'information_version',
+    'information_proposal',
+    'information_template',
     'form',
     'handover',
     'task',
@@ -122,6 +149,22 @@ async function digest(): Promise<string> {
     'sales_order',
     'order_return',
     'shop_connection',
+    'project',
+    'project_seat',
+    'training',
+    'training_completion',
+    'training_material',
+    'training_session',
+    'meeting_series',
+    'meeting',
+    'meeting_attendance',
+    'meeting_agenda_item',
+    'meeting_input',
+    'calendar_feed',
+    'document',
+    'document_state',
+    'document_version',
+    'document_comment',
     'event',
   ]
   const counts = await Promise.all(
@@ -181,7 +224,14 @@ async function furnish({ send, workspaceId, ownerId, departmentIds }: TestWorksp
     ...{ name: 'C', startsOn: '2026-12-01', endsOn: '2026-12-02' },
     departmentIds: [departmentIds.marketing, departmentIds.sales],
   })
+  await made('documents', 'POST /documents', { title: 'D', markdown: 'Words' })
   await furnishClaims(made)
+  await furnishAgreements(made, theirs)
+  await furnishConsensus(made, theirs)
+  await furnishGlossary(made, theirs)
+  await furnishInformation(made, theirs)
+  await furnishMeetings(made, theirs)
+  await furnishTrainings(made, theirs)
   await made('departments', 'POST /departments', { name: 'Product' })
   await made('roles', 'POST /roles', { name: 'Custom', permissions: ['contacts.read'] })
   await made('api-keys', 'POST /api-keys', { name: 'K', scopes: ['contacts.read'] })

@@ -8,7 +8,12 @@ import { defineJob, enqueue } from './jobs.ts'
 import { type MailContent, renderMail } from './mail-layout.ts'
 import type { Services } from './services.ts'
 
-export type Mail = MailContent & { kind: string; to: { email: string; name?: string | null } }
+export type Mail = MailContent & {
+  kind: string
+  to: { email: string; name?: string | null }
+  /** An invitation (RFC 5546): calendar programs show it with their own buttons. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; text: string }
+}
 
 /** Queues a message in the caller's transaction. It reaches the built-in mailbox when no SMTP server is set. */
 export async function queueMail(tx: Tx, workspaceId: string, at: Date, mail: Mail): Promise<string> {
@@ -25,6 +30,8 @@ export async function queueMail(tx: Tx, workspaceId: string, at: Date, mail: Mai
       subject: mail.subject,
       html,
       text,
+      calendar: mail.calendar?.text ?? null,
+      calendarMethod: mail.calendar?.method ?? null,
       state: 'queued',
       createdAt: at,
     })
@@ -61,6 +68,9 @@ export const deliverMail = defineJob({
         subject: message.subject,
         html: message.html,
         text: message.text,
+        ...(message.calendar !== null && {
+          icalEvent: { method: message.calendarMethod ?? 'REQUEST', filename: 'invite.ics', content: message.calendar },
+        }),
         messageId: `<${messageId}@${new URL(services.publicUrl).hostname}>`,
       })
     } catch (error) {

@@ -4,6 +4,7 @@ import type { FastLane } from './fast-lane.ts'
 import type { Handlers } from './http.ts'
 import type { Job } from './jobs.ts'
 import type { Services } from './services.ts'
+import type { Upgrade } from './upgrades.ts'
 
 /** Recurring work: run every `minutes`, once for the whole installation. The job gets an empty payload. */
 export type Recurring = { job: Job<Record<string, never>>; minutes: number }
@@ -18,6 +19,8 @@ export type Module<R extends Routes = Routes, P extends Routes = Routes> = {
   publicHandlers?: Handlers<P>
   /** A public POST of this module that is answered before the framework. */
   fastLane?: (services: Services) => FastLane
+  /** Connections that go on as WebSockets at an address of this module. */
+  upgrade?: (services: Services) => Upgrade
   jobs?: readonly Job<never>[]
   on?: { [N in keyof Events]?: readonly Job<never>[] }
   every?: readonly Recurring[]

@@ -45,6 +45,70 @@ export interface Activity {
   workspaceId: string;
 }
 
+export interface Agreement {
+  behindSince: Timestamp | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  direction: string;
+  id: string;
+  inForceNumber: number | null;
+  marketingOwnerId: string | null;
+  measuredTo: string | null;
+  name: string;
+  salesOwnerId: string | null;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface AgreementDay {
+  agreementId: string;
+  attainment: number | null;
+  computedAt: Timestamp;
+  day: string;
+  done: Int8;
+  isBusinessDay: boolean;
+  number: number;
+  owed: Int8;
+  pace: number | null;
+  target: number;
+  workspaceId: string;
+}
+
+export interface AgreementSignature {
+  agreementId: string;
+  departmentId: string;
+  memberId: string;
+  number: number;
+  signedAt: Timestamp;
+  workspaceId: string;
+}
+
+export interface AgreementVersion {
+  agreementId: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  fromOn: string;
+  note: string | null;
+  number: number;
+  proposedAt: Timestamp | null;
+  signedAt: Timestamp | null;
+  state: string;
+  terms: Json;
+  workspaceId: string;
+}
+
+export interface AlignmentDay {
+  componentValues: Json;
+  computedAt: Timestamp;
+  day: string;
+  held: boolean;
+  scopeId: string;
+  score: number | null;
+  workspaceId: string;
+}
+
 export interface ApiKey {
   createdAt: Timestamp;
   expiresAt: Timestamp | null;
@@ -76,6 +140,17 @@ export interface Asset {
   updatedAt: Timestamp;
   url: string | null;
   version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface CalendarFeed {
+  createdAt: Timestamp;
+  id: string;
+  lastReadAt: Timestamp | null;
+  memberId: string;
+  name: string;
+  revokedAt: Timestamp | null;
+  tokenHash: Buffer;
   workspaceId: string;
 }
 
@@ -255,6 +330,67 @@ export interface CompanyIdentity {
   workspaceId: string;
 }
 
+export interface Conflict {
+  body: Generated<string>;
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  id: string;
+  openedAt: Timestamp;
+  projectId: string | null;
+  recurrences: Generated<number>;
+  reviewOn: string | null;
+  search: string;
+  state: Generated<string>;
+  title: string;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+  worsenedSince: Timestamp | null;
+}
+
+export interface ConflictDecision {
+  body: string;
+  conflictId: string;
+  decidedAt: Timestamp;
+  decidedBy: string;
+  id: string;
+  meetingId: string | null;
+  note: string | null;
+  outcome: string | null;
+  reviewedAt: Timestamp | null;
+  reviewedBy: string | null;
+  reviewOn: string;
+  snapshot: Json;
+  workspaceId: string;
+}
+
+export interface ConflictEvidence {
+  atDecision: number | null;
+  conflictId: string;
+  createdAt: Timestamp;
+  days: number | null;
+  id: string;
+  kind: string;
+  label: string | null;
+  metric: string | null;
+  reason: string | null;
+  removedAt: Timestamp | null;
+  url: string | null;
+  value: number | null;
+  workspaceId: string;
+}
+
+export interface ConflictSide {
+  conflictId: string;
+  departmentId: string;
+  ownerId: string;
+  position: number;
+  view: Generated<string>;
+  viewedAt: Timestamp | null;
+  workspaceId: string;
+}
+
 export interface Consent {
   actorId: string | null;
   at: Timestamp;
@@ -378,6 +514,73 @@ export interface DistributionPlan {
   publishedAt: Timestamp;
   publishedBy: string | null;
   routes: Json;
+  workspaceId: string;
+}
+
+export interface Document {
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  id: string;
+  kind: string;
+  lockedAt: Timestamp | null;
+  lockedBy: string | null;
+  markdown: Generated<string>;
+  parentId: string | null;
+  search: string;
+  title: string;
+  updatedAt: Timestamp;
+  updatedBy: string;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface DocumentComment {
+  anchorFrom: string | null;
+  anchorTo: string | null;
+  authorId: string;
+  body: string;
+  createdAt: Timestamp;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  documentId: string;
+  id: string;
+  mentionIds: Generated<string[]>;
+  proposedText: string | null;
+  quote: string | null;
+  removedAt: Timestamp | null;
+  state: string;
+  threadId: string | null;
+  workspaceId: string;
+}
+
+export interface DocumentState {
+  contributorIds: Generated<string[]>;
+  documentId: string;
+  state: Buffer;
+  toldMentions: Generated<string[]>;
+  workspaceId: string;
+}
+
+export interface DocumentUpdate {
+  at: Timestamp;
+  documentId: string;
+  id: string;
+  memberId: string;
+  update: Buffer;
+  workspaceId: string;
+}
+
+export interface DocumentVersion {
+  content: Json;
+  contributorIds: Generated<string[]>;
+  createdAt: Timestamp;
+  createdBy: string;
+  documentId: string;
+  id: string;
+  markdown: string;
+  name: string | null;
+  origin: string;
   workspaceId: string;
 }
 
@@ -514,6 +717,88 @@ export interface FormVersion {
   workspaceId: string;
 }
 
+export interface Goal {
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  expected: Generated<number>;
+  fromOn: string;
+  health: Generated<string>;
+  id: string;
+  measure: Json;
+  measuredAt: Timestamp | null;
+  name: string;
+  offSince: Timestamp | null;
+  pace: number | null;
+  parentId: string | null;
+  progress: number | null;
+  projected: number | null;
+  projectId: string | null;
+  search: string;
+  startValue: number;
+  targetValue: number;
+  toOn: string;
+  unit: string;
+  unitLabel: string | null;
+  updatedAt: Timestamp;
+  value: number | null;
+  version: Generated<number>;
+  why: Generated<string>;
+  workspaceId: string;
+}
+
+export interface GoalCheckin {
+  at: Timestamp;
+  day: string;
+  goalId: string;
+  id: string;
+  memberId: string;
+  note: string | null;
+  value: number;
+  workspaceId: string;
+}
+
+export interface GoalConfidence {
+  at: Timestamp;
+  departmentId: string;
+  goalId: string;
+  level: number;
+  memberId: string;
+  sentence: string;
+  week: string;
+  workspaceId: string;
+}
+
+export interface GoalDay {
+  computedAt: Timestamp;
+  day: string;
+  expected: number;
+  goalId: string;
+  health: string;
+  pace: number | null;
+  progress: number | null;
+  value: number | null;
+  workspaceId: string;
+}
+
+export interface GoalLink {
+  addedBy: string;
+  at: Timestamp;
+  goalId: string;
+  id: string;
+  kind: string;
+  refId: string;
+  workspaceId: string;
+}
+
+export interface GoalOwner {
+  departmentId: string;
+  goalId: string;
+  ownerId: string;
+  position: number;
+  workspaceId: string;
+}
+
 export interface Handover {
   acceptedAt: Timestamp | null;
   assignedAt: Timestamp | null;
@@ -547,6 +832,55 @@ export interface Handover {
   touchRemindedAt: Timestamp | null;
   version: Generated<number>;
   wakeOn: string | null;
+  workspaceId: string;
+}
+
+export interface Idea {
+  archivedFrom: string | null;
+  body: Generated<string>;
+  campaignId: string | null;
+  comments: Generated<number>;
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  departmentId: string | null;
+  endsOn: string | null;
+  hypothesis: string | null;
+  id: string;
+  learning: string | null;
+  measure: string | null;
+  outcome: string | null;
+  ownerId: string | null;
+  productId: string | null;
+  projectId: string | null;
+  resultAt: Timestamp | null;
+  resultBy: string | null;
+  resultNumber: number | null;
+  search: string;
+  startsOn: string | null;
+  state: Generated<string>;
+  title: string;
+  triedInCampaignId: string | null;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  votes: Generated<number>;
+  workspaceId: string;
+}
+
+export interface IdeaComment {
+  at: Timestamp;
+  authorId: string;
+  body: string;
+  id: string;
+  ideaId: string;
+  removedAt: Timestamp | null;
+  workspaceId: string;
+}
+
+export interface IdeaVote {
+  ideaId: string;
+  memberId: string;
+  votedAt: Timestamp;
   workspaceId: string;
 }
 
@@ -673,6 +1007,85 @@ export interface Inbound {
   workspaceId: string;
 }
 
+export interface InformationItem {
+  blocksLaunches: Generated<boolean>;
+  campaignId: string | null;
+  closedAt: Timestamp | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  documentId: string | null;
+  dueOn: string;
+  id: string;
+  intervalDays: number;
+  kind: string;
+  mandatory: boolean;
+  meetingSeriesId: string | null;
+  name: string;
+  nudgedAt: Timestamp | null;
+  ownerId: string;
+  projectId: string | null;
+  providedByDepartmentId: string;
+  purpose: Generated<string>;
+  remindedFor: string | null;
+  reminderTaskId: string | null;
+  requestedByDepartmentId: string;
+  search: string;
+  staleOn: string;
+  templateId: string | null;
+  templateKey: string | null;
+  unit: string | null;
+  updatedAt: Timestamp;
+  value: string | null;
+  verifiedAt: Timestamp | null;
+  verifiedBy: string | null;
+  verifiedOn: string | null;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface InformationProposal {
+  createdAt: Timestamp;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  declineReason: string | null;
+  id: string;
+  itemId: string;
+  proposedBy: string;
+  reason: Generated<string>;
+  state: Generated<string>;
+  value: string;
+  workspaceId: string;
+}
+
+export interface InformationTemplate {
+  campaignKind: string | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  description: Generated<string>;
+  id: string;
+  items: Json;
+  name: string;
+  nameKey: string;
+  starterKey: string | null;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface InformationVersion {
+  act: string;
+  actorId: string;
+  afterValue: string | null;
+  at: Timestamp;
+  beforeValue: string | null;
+  id: string;
+  itemId: string;
+  reason: Generated<string>;
+  workspaceId: string;
+}
+
 export interface Invitation {
   acceptedAt: Timestamp | null;
   createdAt: Timestamp;
@@ -723,6 +1136,8 @@ export interface LifecycleTransition {
 }
 
 export interface MailMessage {
+  calendar: string | null;
+  calendarMethod: string | null;
   createdAt: Timestamp;
   error: string | null;
   html: string;
@@ -734,6 +1149,182 @@ export interface MailMessage {
   text: string;
   toEmail: string;
   toName: string | null;
+  workspaceId: string;
+}
+
+export interface Meeting {
+  actingLeaderId: string | null;
+  agendaFixedAt: Timestamp | null;
+  campaignId: string | null;
+  cancelledAt: Timestamp | null;
+  cancelReason: string | null;
+  closedAt: Timestamp | null;
+  closedBy: string | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  currentItemId: string | null;
+  currentSince: Timestamp | null;
+  deletedAt: Timestamp | null;
+  durationMinutes: number;
+  endsAt: Timestamp;
+  id: string;
+  isEdited: Generated<boolean>;
+  kind: string;
+  location: string | null;
+  minutes: string | null;
+  minutesDocumentId: string | null;
+  minutesSearch: string | null;
+  name: string;
+  plannedLeaderId: string | null;
+  projectId: string | null;
+  quorumAt: Timestamp | null;
+  recurrenceId: string | null;
+  remindedFor: Timestamp | null;
+  segment: number | null;
+  sequence: Generated<number>;
+  seriesId: string | null;
+  startedAt: Timestamp | null;
+  startsAt: Timestamp;
+  state: Generated<string>;
+  timeZone: string;
+  updatedAt: Timestamp;
+  url: string | null;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface MeetingAction {
+  agendaItemId: string | null;
+  at: Timestamp;
+  authorId: string;
+  dueOn: string;
+  id: string;
+  meetingId: string;
+  ownerId: string;
+  removedAt: Timestamp | null;
+  search: string;
+  seriesId: string | null;
+  taskId: string;
+  text: string;
+  workspaceId: string;
+}
+
+export interface MeetingAgendaItem {
+  amountCents: Int8 | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  departmentIds: Generated<string[]>;
+  id: string;
+  key: string;
+  kind: string;
+  meetingId: string;
+  minutes: number;
+  origin: string;
+  ownerId: string | null;
+  params: Generated<Json>;
+  position: number | null;
+  proposedByDepartmentId: string | null;
+  reason: string | null;
+  severity: string;
+  since: Timestamp;
+  spentSeconds: Generated<number>;
+  state: Generated<string>;
+  title: string;
+  url: string | null;
+  workspaceId: string;
+}
+
+export interface MeetingAnswer {
+  answer: string;
+  at: Timestamp;
+  meetingId: string;
+  memberId: string;
+  workspaceId: string;
+}
+
+export interface MeetingAttendance {
+  at: Timestamp;
+  departmentId: string;
+  meetingId: string;
+  memberId: string;
+  notedBy: string;
+  state: string;
+  workspaceId: string;
+}
+
+export interface MeetingDecision {
+  agendaItemId: string | null;
+  at: Timestamp;
+  authorId: string;
+  dissent: Generated<Json>;
+  id: string;
+  meetingId: string;
+  removedAt: Timestamp | null;
+  search: string;
+  text: string;
+  workspaceId: string;
+}
+
+export interface MeetingInput {
+  at: Timestamp;
+  authorId: string;
+  departmentId: string;
+  id: string;
+  meetingId: string;
+  removedAt: Timestamp | null;
+  search: string;
+  text: string;
+  workspaceId: string;
+}
+
+export interface MeetingSeat {
+  departmentId: string;
+  meetingId: string;
+  position: number;
+  required: Generated<boolean>;
+  workspaceId: string;
+}
+
+export interface MeetingSeries {
+  agendaMinutes: Generated<Json>;
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  id: string;
+  kind: string;
+  laidOutTo: Timestamp;
+  leaderId: string | null;
+  leaderRotation: Generated<string>;
+  location: string | null;
+  name: string;
+  projectId: string | null;
+  rotationIds: Generated<string[]>;
+  segment: Generated<number>;
+  updatedAt: Timestamp;
+  url: string | null;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface MeetingSeriesRule {
+  durationMinutes: number;
+  lastOn: string | null;
+  localTime: string;
+  rrule: string;
+  segment: number;
+  sequence: Generated<number>;
+  seriesId: string;
+  startsOn: string;
+  timeZone: string;
+  uid: string;
+  workspaceId: string;
+}
+
+export interface MeetingSeriesSeat {
+  departmentId: string;
+  position: number;
+  required: Generated<boolean>;
+  seriesId: string;
   workspaceId: string;
 }
 
@@ -762,6 +1353,51 @@ export interface MemberDepartment {
   departmentId: string;
   isManager: Generated<boolean>;
   memberId: string;
+  workspaceId: string;
+}
+
+export interface Notice {
+  aboutId: string | null;
+  aboutType: string | null;
+  acknowledgement: boolean;
+  audience: Json;
+  body: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  dueAt: Timestamp | null;
+  dueOn: string | null;
+  history: Generated<Json>;
+  id: string;
+  kind: string;
+  projectId: string | null;
+  publishedAt: Timestamp | null;
+  question: Json | null;
+  retiredAt: Timestamp | null;
+  revision: Generated<number>;
+  search: string;
+  severity: string;
+  state: Generated<string>;
+  title: string;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface NoticeRecipient {
+  acknowledgedAt: Timestamp | null;
+  addedAt: Timestamp;
+  attempts: Generated<number>;
+  dueAt: Timestamp | null;
+  dueRemindedAt: Timestamp | null;
+  escalatedAt: Timestamp | null;
+  halfAt: Timestamp | null;
+  halfRemindedAt: Timestamp | null;
+  memberId: string;
+  noticeId: string;
+  nudgedAt: Timestamp | null;
+  readAt: Timestamp | null;
+  reasons: Json;
   workspaceId: string;
 }
 
@@ -926,6 +1562,63 @@ export interface ProductSpec {
   specVersion: number;
   state: string;
   updatedAt: Timestamp;
+  workspaceId: string;
+}
+
+export interface Project {
+  closedAt: Timestamp | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  endsOn: string | null;
+  id: string;
+  name: string;
+  purpose: Generated<string>;
+  runsOnChecklist: boolean;
+  runsOnMeetings: boolean;
+  runsOnTraining: boolean;
+  search: string;
+  startsOn: string | null;
+  state: Generated<string>;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface ProjectSeat {
+  departmentId: string;
+  ownerId: string | null;
+  position: number;
+  projectId: string;
+  workspaceId: string;
+}
+
+export interface Pulse {
+  answered: number | null;
+  closedAt: Timestamp | null;
+  closesOn: string;
+  createdAt: Timestamp;
+  createdBy: string;
+  groups: Generated<Json>;
+  id: string;
+  invited: number | null;
+  opensOn: string;
+  questions: Json;
+  remindedOn: string | null;
+  result: Json | null;
+  state: string;
+  workspaceId: string;
+}
+
+export interface PulseAnswer {
+  pulseId: string;
+  urn: Json;
+  workspaceId: string;
+}
+
+export interface PulseParticipation {
+  memberId: string;
+  pulseId: string;
   workspaceId: string;
 }
 
@@ -1191,6 +1884,53 @@ export interface Task {
   workspaceId: string;
 }
 
+export interface Term {
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  headState: string;
+  headVersion: number;
+  id: string;
+  inForceVersion: number | null;
+  keys: string[];
+  name: string;
+  outdatedAt: Timestamp | null;
+  ownerId: string | null;
+  proposedAt: Timestamp | null;
+  search: string;
+  updatedAt: Timestamp;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface TermSignature {
+  departmentId: string;
+  memberId: string;
+  signedAt: Timestamp;
+  termId: string;
+  termVersion: number;
+  workspaceId: string;
+}
+
+export interface TermVersion {
+  aliases: string[];
+  binding: Json;
+  createdAt: Timestamp;
+  createdBy: string;
+  definition: string;
+  departmentIds: string[];
+  endedAt: Timestamp | null;
+  example: string;
+  inForceAt: Timestamp | null;
+  name: string;
+  proposedAt: Timestamp | null;
+  ruleVersion: number | null;
+  state: string;
+  termId: string;
+  termVersion: number;
+  workspaceId: string;
+}
+
 export interface Touchpoint {
   createdAt: Timestamp;
   deletedAt: Timestamp | null;
@@ -1233,6 +1973,145 @@ export interface TrackedLinkDay {
   day: string;
   linkId: string;
   waitlisted: Generated<Int8>;
+  workspaceId: string;
+}
+
+export interface Training {
+  attemptsLimit: number | null;
+  cooldownMinutes: Generated<number>;
+  createdAt: Timestamp;
+  createdBy: string;
+  deletedAt: Timestamp | null;
+  departmentId: string;
+  id: string;
+  minQuizVersion: Generated<number>;
+  ownerId: string | null;
+  passMark: number;
+  projectId: string | null;
+  publishedAt: Timestamp | null;
+  purpose: Generated<string>;
+  quizVersion: Generated<number>;
+  required: Generated<boolean>;
+  requiredBy: string | null;
+  requiredFrom: string | null;
+  roleIds: Generated<string[]>;
+  search: string;
+  state: Generated<string>;
+  suggestionKey: string | null;
+  title: string;
+  topic: string;
+  topicKey: string;
+  updatedAt: Timestamp;
+  validityMonths: number;
+  version: Generated<number>;
+  workspaceId: string;
+}
+
+export interface TrainingAttempt {
+  answers: Json | null;
+  id: string;
+  memberId: string;
+  passed: boolean | null;
+  quizVersion: number;
+  score: number | null;
+  startedAt: Timestamp;
+  submittedAt: Timestamp | null;
+  trainingId: string;
+  workspaceId: string;
+}
+
+export interface TrainingCompletion {
+  completedAt: Timestamp;
+  expiresAt: Timestamp;
+  id: string;
+  memberId: string;
+  notedBy: string;
+  quizVersion: number;
+  reason: string | null;
+  remindedAt: Timestamp | null;
+  revokedAt: Timestamp | null;
+  revokedBy: string | null;
+  score: number | null;
+  taskId: string | null;
+  trainingId: string;
+  way: string;
+  workspaceId: string;
+}
+
+export interface TrainingMaterial {
+  body: Generated<string>;
+  createdAt: Timestamp;
+  createdBy: string;
+  fileId: string | null;
+  id: string;
+  kind: string;
+  position: number;
+  removedAt: Timestamp | null;
+  title: string;
+  trainingId: string;
+  url: string | null;
+  workspaceId: string;
+}
+
+export interface TrainingQuiz {
+  createdAt: Timestamp;
+  createdBy: string;
+  questions: Json;
+  trainingId: string;
+  version: number;
+  workspaceId: string;
+}
+
+export interface TrainingReading {
+  materialId: string;
+  memberId: string;
+  readAt: Timestamp;
+  trainingId: string;
+  workspaceId: string;
+}
+
+export interface TrainingRequirement {
+  departmentId: string;
+  trainingId: string;
+  workspaceId: string;
+}
+
+export interface TrainingSeat {
+  attended: boolean | null;
+  joinedAt: Timestamp;
+  memberId: string;
+  sessionId: string;
+  state: string;
+  trainingId: string;
+  workspaceId: string;
+}
+
+export interface TrainingSession {
+  cancelledAt: Timestamp | null;
+  capacity: number | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  endsAt: Timestamp;
+  id: string;
+  place: Generated<string>;
+  sequence: Generated<number>;
+  startsAt: Timestamp;
+  timeZone: string;
+  trainerIds: Generated<string[]>;
+  trainingId: string;
+  updatedAt: Timestamp;
+  url: string | null;
+  workspaceId: string;
+}
+
+export interface TrainingSuggestion {
+  count: number;
+  decidedAt: Timestamp;
+  decidedBy: string;
+  key: string;
+  reason: string | null;
+  state: string;
+  trainingId: string | null;
   workspaceId: string;
 }
 
@@ -1292,8 +2171,14 @@ export interface Workspace {
 
 export interface DB {
   activity: Activity;
+  agreement: Agreement;
+  agreementDay: AgreementDay;
+  agreementSignature: AgreementSignature;
+  agreementVersion: AgreementVersion;
+  alignmentDay: AlignmentDay;
   apiKey: ApiKey;
   asset: Asset;
+  calendarFeed: CalendarFeed;
   campaign: Campaign;
   campaignCost: CampaignCost;
   campaignMessage: CampaignMessage;
@@ -1304,12 +2189,21 @@ export interface DB {
   claimProposal: ClaimProposal;
   company: Company;
   companyIdentity: CompanyIdentity;
+  conflict: Conflict;
+  conflictDecision: ConflictDecision;
+  conflictEvidence: ConflictEvidence;
+  conflictSide: ConflictSide;
   consent: Consent;
   contact: Contact;
   contactMerge: ContactMerge;
   deal: Deal;
   department: Department;
   distributionPlan: DistributionPlan;
+  document: Document;
+  documentComment: DocumentComment;
+  documentState: DocumentState;
+  documentUpdate: DocumentUpdate;
+  documentVersion: DocumentVersion;
   duplicateCandidate: DuplicateCandidate;
   duplicateSweep: DuplicateSweep;
   edge: Edge;
@@ -1322,7 +2216,16 @@ export interface DB {
   formSubmission: FormSubmission;
   formSubmissionKey: FormSubmissionKey;
   formVersion: FormVersion;
+  goal: Goal;
+  goalCheckin: GoalCheckin;
+  goalConfidence: GoalConfidence;
+  goalDay: GoalDay;
+  goalLink: GoalLink;
+  goalOwner: GoalOwner;
   handover: Handover;
+  idea: Idea;
+  ideaComment: IdeaComment;
+  ideaVote: IdeaVote;
   idempotencyKey: IdempotencyKey;
   identity: Identity;
   impact: Impact;
@@ -1331,13 +2234,30 @@ export interface DB {
   import: Import;
   importRejection: ImportRejection;
   inbound: Inbound;
+  informationItem: InformationItem;
+  informationProposal: InformationProposal;
+  informationTemplate: InformationTemplate;
+  informationVersion: InformationVersion;
   invitation: Invitation;
   journeyOwner: JourneyOwner;
   journeyStage: JourneyStage;
   lifecycleTransition: LifecycleTransition;
   mailMessage: MailMessage;
+  meeting: Meeting;
+  meetingAction: MeetingAction;
+  meetingAgendaItem: MeetingAgendaItem;
+  meetingAnswer: MeetingAnswer;
+  meetingAttendance: MeetingAttendance;
+  meetingDecision: MeetingDecision;
+  meetingInput: MeetingInput;
+  meetingSeat: MeetingSeat;
+  meetingSeries: MeetingSeries;
+  meetingSeriesRule: MeetingSeriesRule;
+  meetingSeriesSeat: MeetingSeriesSeat;
   member: Member;
   memberDepartment: MemberDepartment;
+  notice: Notice;
+  noticeRecipient: NoticeRecipient;
   notification: Notification;
   orderCounter: OrderCounter;
   orderLine: OrderLine;
@@ -1350,6 +2270,11 @@ export interface DB {
   productFamily: ProductFamily;
   productFile: ProductFile;
   productSpec: ProductSpec;
+  project: Project;
+  projectSeat: ProjectSeat;
+  pulse: Pulse;
+  pulseAnswer: PulseAnswer;
+  pulseParticipation: PulseParticipation;
   returnLine: ReturnLine;
   role: Role;
   routingRule: RoutingRule;
@@ -1368,9 +2293,22 @@ export interface DB {
   stockWebhookReceipt: StockWebhookReceipt;
   suppression: Suppression;
   task: Task;
+  term: Term;
+  termSignature: TermSignature;
+  termVersion: TermVersion;
   touchpoint: Touchpoint;
   trackedLink: TrackedLink;
   trackedLinkDay: TrackedLinkDay;
+  training: Training;
+  trainingAttempt: TrainingAttempt;
+  trainingCompletion: TrainingCompletion;
+  trainingMaterial: TrainingMaterial;
+  trainingQuiz: TrainingQuiz;
+  trainingReading: TrainingReading;
+  trainingRequirement: TrainingRequirement;
+  trainingSeat: TrainingSeat;
+  trainingSession: TrainingSession;
+  trainingSuggestion: TrainingSuggestion;
   visitDay: VisitDay;
   visitEvent: VisitEvent;
   waitlistEntry: WaitlistEntry;

@@ -1,6 +1,6 @@
 export { addMember } from './accept-invitation.ts'
 export { migrateAuth } from './auth.ts'
-export { authenticate } from './authenticate.ts'
+export { authenticate, sessionOf } from './authenticate.ts'
 export { calendarOf } from './calendar.ts'
 export { keyActions, userActions } from './cli.ts'
 export { createAccount } from './create-account.ts'

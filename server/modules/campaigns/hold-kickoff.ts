@@ -4,11 +4,13 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
+import { meetingAttendance } from '#modules/meetings/public.ts'
 import { readCampaign } from './read-campaign.ts'
 import { isSigned, readSeats, type SeatRow, stateByKickoff } from './seats.ts'
 import { factsOf, isRunning, lockCampaign, requireOpen } from './select-campaigns.ts'
 
 type Given = Parameters<Handlers<typeof campaignsRoutes>['POST /campaigns/:id/kickoff']>[1]['body']
+type Attendance = NonNullable<Given['attendance']>
 
 /**
  * Adds who came and who signed. Departments may sign one after the other; the kick-off is held when every one has.
@@ -22,17 +24,20 @@ export const holdKickoff = (ctx: Ctx, id: string, given: Given): Promise<Campaig
     const campaign = await lockCampaign(tx, workspaceId, id)
     requireOpen(campaign)
     if (isRunning(campaign)) throw new Problem('campaign_running')
-    const heldAt = given.heldAt ? new Date(given.heldAt) : at
-    if (heldAt > at) throw invalid('/heldAt', 'in_future')
-    // Meetings come with the alliance: until then the minutes are the attendance itself.
-    if (given.meetingId) throw new Problem('unprocessable', {}, [{ pointer: '/meetingId', rule: 'unknown_record' }])
     const before = await readSeats(tx, workspaceId, id)
-    await requireSeated(tx, workspaceId, before, given.attendance)
-    await writeAttendance(tx, workspaceId, id, heldAt, given.attendance)
+    const meeting = given.meetingId ? await fromMeeting(tx, workspaceId, id, given.meetingId, before) : null
+    const heldAt = given.heldAt ? new Date(given.heldAt) : (meeting?.startedAt ?? at)
+    if (heldAt > at) throw invalid('/heldAt', 'in_future')
+    const told = given.attendance ?? []
+    if (!meeting && told.length === 0) throw invalid('/attendance', 'required')
+    // Who sat in the meeting has been judged there, delegates too.
+    await requireSeated(tx, workspaceId, before, told, meeting?.attendance ?? [])
+    await writeAttendance(tx, workspaceId, id, heldAt, [...(meeting?.attendance ?? []), ...told])
     const seats = await readSeats(tx, workspaceId, id)
     const state = stateByKickoff(seats)
     const held = state === 'ready'
     await sql`update campaign set state = ${state}, kickoff_held_at = ${held ? (campaign.kickoffHeldAt ?? heldAt) : null},
+        kickoff_meeting_id = ${given.meetingId ?? campaign.kickoffMeetingId},
         updated_at = ${at}, version = version + 1
       where workspace_id = ${workspaceId} and id = ${id}`.execute(tx)
     const attendeeIds = [...new Set(seats.flatMap((seat) => seat.attendeeIds))]
@@ -42,11 +47,37 @@ export const holdKickoff = (ctx: Ctx, id: string, given: Given): Promise<Campaig
     return readCampaign(tx, ctx, id)
   })
 
+/**
+ * Who sat for each department of the campaign in a meeting of it, or in any kick-off. Throws 422 on a meeting that is not there, is of
+ * another campaign, has not begun, or has no quorum.
+ */
+async function fromMeeting(
+  tx: Tx,
+  workspaceId: string,
+  campaignId: string,
+  meetingId: string,
+  seats: readonly SeatRow[],
+): Promise<{ startedAt: Date | null; attendance: Attendance }> {
+  const refuse = (rule: string) => new Problem('unprocessable', {}, [{ pointer: '/meetingId', rule }])
+  const meeting = await meetingAttendance(tx, workspaceId, meetingId)
+  if (!meeting) throw refuse('unknown_record')
+  if (meeting.campaignId !== campaignId && !(meeting.campaignId === null && meeting.kind === 'kickoff'))
+    throw refuse('meeting_of_another')
+  if (meeting.state !== 'live' && meeting.state !== 'closed') throw refuse('meeting_not_held')
+  if (!meeting.hasQuorum) throw refuse('meeting_no_quorum')
+  const involved = new Set(seats.map((seat) => seat.departmentId))
+  const attendance = meeting.seats
+    .filter((seat) => involved.has(seat.departmentId))
+    .flatMap(({ departmentId, attendeeIds }) => attendeeIds.map((memberId) => ({ departmentId, memberId })))
+  return { startedAt: meeting.startedAt, attendance }
+}
+
 async function requireSeated(
   tx: Tx,
   workspaceId: string,
   seats: readonly SeatRow[],
-  attendance: Given['attendance'],
+  attendance: Attendance,
+  sat: Attendance,
 ): Promise<void> {
   const memberIds = attendance.map((one) => one.memberId)
   const { rows } = await sql<{ memberId: string; departmentIds: string[] }>`select m.id as member_id,
@@ -60,6 +91,7 @@ async function requireSeated(
     const theirs = known.get(memberId)
     if (!seat) return [{ pointer: `/attendance/${index}/departmentId`, rule: 'department_not_involved' }]
     if (!theirs) return [{ pointer: `/attendance/${index}/memberId`, rule: 'unknown_member' }]
+    if (sat.some((one) => one.departmentId === departmentId && one.memberId === memberId)) return []
     return theirs.includes(departmentId) || seat.ownerId === memberId
       ? []
       : [{ pointer: `/attendance/${index}/memberId`, rule: 'not_in_department' }]
@@ -67,7 +99,7 @@ async function requireSeated(
   if (errors.length > 0) throw new Problem('unprocessable', {}, errors)
 }
 
-async function writeAttendance(tx: Tx, workspaceId: string, id: string, at: Date, attendance: Given['attendance']) {
+async function writeAttendance(tx: Tx, workspaceId: string, id: string, at: Date, attendance: Attendance) {
   const rows = [...Map.groupBy(attendance, (one) => one.departmentId)].map(([departmentId, people]) => ({
     departmentId,
     attendeeIds: people.map((one) => one.memberId),

@@ -1,3 +1,4 @@
+export { briefDocuments } from './brief-document.ts'
 export { createCampaign } from './create-campaign.ts'
 export { describeBriefs, describeCampaigns, describeLinks, describeOffers } from './describe.ts'
 export { followStock } from './guard/follow-stock.ts'

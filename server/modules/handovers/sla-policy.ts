@@ -1,24 +1,62 @@
 import type { handoverPolicyRoutes } from '#contract/handover-policy.ts'
 import type { Input, Reply } from '#contract/kit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
+import type { Actor } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
-import { invalid } from '#kernel/problem.ts'
+import { invalid, Problem } from '#kernel/problem.ts'
 import { readSetting, writeSetting } from '#modules/accounts/public.ts'
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from './rules/sla.ts'
 
 const key = 'sla'
 
-export const slaPolicyOf = (db: Db | Tx, workspaceId: string): Promise<SlaPolicy> =>
-  readSetting<SlaPolicy>(db, workspaceId, key, DEFAULT_SLA_POLICY)
+/** The agreement whose signed version set the clauses. */
+type Agreed = { id: string; number: number }
+type Stored = SlaPolicy & { agreement?: Agreed | null }
+const clauseKeys = [
+  'acceptBusinessMinutes',
+  'firstTouchHandRaiseMinutes',
+  'firstTouchMinutes',
+  'attempts',
+  'attemptDays',
+] as const
+export type SlaClauses = Pick<SlaPolicy, (typeof clauseKeys)[number]>
+
+const read = (db: Db | Tx, workspaceId: string) => readSetting<Stored>(db, workspaceId, key, DEFAULT_SLA_POLICY)
+const shown = (stored: Stored) => ({ ...stored, agreement: stored.agreement ?? null })
+
+export const slaPolicyOf = async (
+  db: Db | Tx,
+  workspaceId: string,
+): Promise<SlaPolicy & { agreement: Agreed | null }> => shown(await read(db, workspaceId))
 
 type Change = (typeof handoverPolicyRoutes)['PATCH /sla-policy']
 
-/** Deadlines that run keep the policy they began with; only leads assigned from now on follow the new one. */
+/**
+ * Deadlines that run keep the policy they began with; only leads assigned from now on follow the new one.
+ * What both departments have signed is changed by signing anew: 409 `sla_policy_agreed`. When to remind stays free.
+ */
 export const changeSlaPolicy = (ctx: Ctx, { body }: Input<Change>): Promise<Reply<Change>> =>
   ctx.transact(async (tx) => {
-    const before = await slaPolicyOf(tx, ctx.actor.workspaceId)
+    const before = await read(tx, ctx.actor.workspaceId)
     const after = { ...before, ...body, version: before.version + 1 }
+    if (before.agreement && clauseKeys.some((clause) => before[clause] !== after[clause]))
+      throw new Problem('sla_policy_agreed')
     if (after.warnAfterPercent >= after.escalateAfterPercent) throw invalid('/warnAfterPercent', 'below_escalation')
     await writeSetting(tx, ctx.actor, ctx.clock.now(), key, after)
-    return after
+    return shown(after)
   })
+
+/** The clauses of a signed version are the policy from now on. The same version twice writes nothing. */
+export async function adoptSlaPolicy(tx: Tx, actor: Actor, at: Date, clauses: SlaClauses, agreement: Agreed) {
+  const before = await read(tx, actor.workspaceId)
+  if (before.agreement?.id === agreement.id && before.agreement.number === agreement.number) return
+  const agreed = Object.fromEntries(clauseKeys.map((clause) => [clause, clauses[clause]]))
+  await writeSetting(tx, actor, at, key, { ...before, ...agreed, agreement, version: before.version + 1 })
+}
+
+/** The agreement is gone: the clauses stay as they are, and may be changed by hand again. */
+export async function releaseSlaPolicy(tx: Tx, actor: Actor, at: Date, agreementId: string) {
+  const before = await read(tx, actor.workspaceId)
+  if (before.agreement?.id !== agreementId) return
+  await writeSetting(tx, actor, at, key, { ...before, agreement: null, version: before.version + 1 })
+}

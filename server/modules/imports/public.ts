@@ -1,2 +1,5 @@
 export { type CommandOptions, type CommandOutcome, runImport } from './cli.ts'
+export { look as lookAtFile } from './read-given.ts'
 export { type CsvValue, csvDelimiter, toCsv, UTF8_BOM } from './reading/csv-text.ts'
+export { readRows } from './reading/read-rows.ts'
+export type { Row as FileRow } from './reading/rows.ts'

@@ -1,7 +1,13 @@
 import type { ProblemCode } from '#contract/problems.ts'
 import type { Db } from '#kernel/db.ts'
 
-export type LockScope = { departmentIds: readonly string[]; projectId: string | null; startsAt: Date }
+export type LockScope = {
+  departmentIds: readonly string[]
+  projectId: string | null
+  /** The series it belongs to; null: a single meeting. */
+  meetingSeriesId?: string | null
+  startsAt: Date
+}
 /** Why a meeting may not decide yet, with what has to be mended. */
 export type Lock = { code: ProblemCode; items: readonly { id: string; name: string; url: string }[] }
 export type LockSource = (db: Db, workspaceId: string, at: Date, scope: LockScope) => Promise<Lock | null>

@@ -60,13 +60,13 @@ export async function resendMessage(ctx: Ctx, { params }: Input<Routes['POST /ma
 
 async function message(db: Db | Tx, workspaceId: string, id: string): Promise<Message> {
   const { rows } = await sql<
-    Row & { html: string; text: string; error: string | null }
+    Row & { html: string; text: string; calendar: string | null; error: string | null }
   >`select id, kind, to_email, to_name, subject, state,
-      created_at, sent_at, html, text, error
+      created_at, sent_at, html, text, calendar, error
     from mail_message where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
   const row = rows[0]
   if (!row) throw new Problem('not_found')
-  return { ...toSummary(row), html: row.html, text: row.text, error: row.error }
+  return { ...toSummary(row), html: row.html, text: row.text, calendar: row.calendar, error: row.error }
 }
 
 const toSummary = ({ id, kind, toEmail, toName, subject, state, createdAt, sentAt }: Row): Summary => ({

@@ -44,7 +44,10 @@ export async function notify(tx: Tx, at: Date, workspaceId: string, notices: rea
       select distinct on (g.member_id, g.dedupe_key) g.*, g.mail and m.notify_by_mail as mail_wanted
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as g(id uuid, notice integer, member_id uuid, kind text, params jsonb, link text, dedupe_key text, mail boolean)
-      join member m on m.workspace_id = ${workspaceId} and m.id = g.member_id and m.removed_at is null
+      cross join lateral (
+        select r.notify_by_mail from member r
+        where r.workspace_id = ${workspaceId} and r.id = g.member_id and r.removed_at is null limit 1
+      ) m
       order by g.member_id, g.dedupe_key, g.notice
     ), told as (
       insert into notification (workspace_id, id, member_id, kind, params, link, dedupe_key, mail_wanted, created_at)

@@ -5,6 +5,7 @@ import { useParam, useSearch } from '../../kernel/navigation.tsx'
 import { useApi } from '../../kernel/query.ts'
 import { Panel, RecordPage } from '../../kernel/record/record-page.tsx'
 import { useRecordSave } from '../../kernel/record/use-record-save.tsx'
+import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { CampaignActions } from './room/actions.tsx'
 import { AssetsPanel } from './room/assets-panel.tsx'
 import { BriefPanel } from './room/brief-panel.tsx'
@@ -61,12 +62,16 @@ export default function CampaignRoom() {
           <Part name="brief">
             <BriefPanel key={record.id} campaign={record} />
           </Part>
+          <Widgets slot="document.of" props={{ kind: 'brief', parentId: record.id }} />
           <HousePanel campaign={record} />
           <Part name="offers">
             <OffersPanel campaign={record} />
           </Part>
           <Part name="links">
             <LinksPanel campaign={record} />
+          </Part>
+          <Part name="information">
+            <Widgets slot="campaign.information" props={{ campaignId: record.id }} />
           </Part>
           <Part name="thread">
             <Talk campaign={record} />

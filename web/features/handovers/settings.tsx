@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { ReplyOf } from '../../kernel/api.ts'
 import { sayCondition } from '../../kernel/form/condition-editor.tsx'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { Link } from '../../kernel/navigation.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { ConfirmDialog } from '../../kernel/record/confirm-dialog.tsx'
 import { Page, PageSkeleton } from '../../kernel/shell/page.tsx'
@@ -168,6 +169,14 @@ function PolicyForm({ policy }: { policy: Policy }) {
       <Text size="sm" c="dimmed" mb="sm">
         {t('handovers.settings.slaText')}
       </Text>
+      {policy.agreement && (
+        <Text size="sm" mb="sm">
+          {t('handovers.settings.agreed', { number: policy.agreement.number })}{' '}
+          <Link style={{ textDecoration: 'underline' }} to={`/agreements/${policy.agreement.id}`}>
+            {t('handovers.settings.agreement')}
+          </Link>
+        </Text>
+      )}
       {clauses.map(([key, unit]) => (
         <NumberInput
           key={key}
@@ -175,6 +184,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
           label={t(`handovers.settings.clauses.${key}.label`)}
           description={t(`handovers.settings.clauses.${key}.text`)}
           min={unit === 1 ? 1 : 0.25}
+          disabled={policy.agreement !== null && !key.endsWith('Percent')}
           decimalScale={unit === 1 ? 0 : 2}
           allowNegative={false}
           {...form.getInputProps(key)}

@@ -1,5 +1,6 @@
 import { IconLogout } from '@tabler/icons-react'
 import { api } from '../../kernel/api.ts'
+import { forgetDevice } from '../../kernel/device.ts'
 import { defineFeature } from '../../kernel/feature.ts'
 
 export default defineFeature({
@@ -17,7 +18,10 @@ export default defineFeature({
       icon: IconLogout,
       profile: true,
       // A fresh page: nothing of the session stays in memory.
-      run: () => void api('DELETE /sessions/current').finally(() => window.location.assign('/sign-in')),
+      run: () =>
+        void api('DELETE /sessions/current')
+          .finally(forgetDevice)
+          .finally(() => window.location.assign('/sign-in')),
     },
   ],
 })

@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconSunrise } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense } from 'react'
+import { clockNow } from '../../kernel/clock.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useMe } from '../../kernel/me.tsx'
 import { Link, usePageTitle } from '../../kernel/navigation.tsx'
@@ -14,7 +15,6 @@ import { Marketing } from './marketing.tsx'
 import { Revenue } from './revenue.tsx'
 import { ToRead } from './to-read.tsx'
 import './today.css'
-import { clockNow } from '../../kernel/clock.ts'
 
 /** The morning in ten seconds: what waits for me, then the number that both departments share. */
 export default function Today() {
@@ -45,7 +45,11 @@ export default function Today() {
         <>
           {today.checklist && <Checklist steps={today.checklist} />}
           {today.isEmpty ? (
-            <Beginning />
+            <>
+              {/* Meetings, trainings or a checklist come to those who have no lead yet. */}
+              <Widgets slot="today" />
+              <Beginning />
+            </>
           ) : (
             <div className="td-today-columns">
               <div className="td-today-main">

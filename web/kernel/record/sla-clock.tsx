@@ -44,6 +44,7 @@ export function SlaClock({ dueAt, requestedAt, state, now: fixed }: Props) {
       leftSection={<Icon size={13} />}
       className="td-num"
       role="timer"
+      data-term="SLA"
       title={dueAt === null ? undefined : t('kit.sla.due', { at: format.dateTime(dueAt) })}
     >
       {look.text}

@@ -3,6 +3,7 @@ import type { FormConsent } from '#contract/forms.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { assetsOfCampaign, driftOf, unapprovedClaims } from '#modules/claims/public.ts'
+import { staleMandatory } from '#modules/information/public.ts'
 import { availability } from '#modules/stock/public.ts'
 import { judgeOfferPrices } from '../guard/follow-truth.ts'
 import { type OfferRow, offersOf } from '../offers/select-offers.ts'
@@ -25,7 +26,7 @@ export type SellerFact = { id: string; fullName: string; capacity: number; open:
 export async function readFacts(db: Db | Tx, workspaceId: string, id: string, at: Date) {
   const campaign = await readRow(db, workspaceId, id)
   const ask = asker(db)
-  const [today, assets, offers, seats, links, forms, overrides] = await Promise.all([
+  const [today, assets, offers, seats, links, forms, overrides, information] = await Promise.all([
     ask(async () => localDate(await zoneOf(db, workspaceId), at)),
     ask(() => assetsOfCampaign(db, workspaceId, id)),
     ask(() => offersOf(db, workspaceId, id)),
@@ -33,6 +34,7 @@ export async function readFacts(db: Db | Tx, workspaceId: string, id: string, at
     ask(() => linksOf(db, workspaceId, id)),
     ask(() => formsOf(db, workspaceId, id)),
     ask(() => readOverrides(db, workspaceId, campaign)),
+    ask(() => staleMandatory(db, workspaceId, at, { campaignId: id, departmentIds: campaign.departmentIds })),
   ])
   const texts = [{ type: 'brief', id }, ...assets.map((asset) => ({ type: asset.type as string, id: asset.id }))]
   const [drifts, unapproved, prices, stock, sellers] = await Promise.all([
@@ -42,7 +44,8 @@ export async function readFacts(db: Db | Tx, workspaceId: string, id: string, at
     ask(() => stockOf(db, workspaceId, at, campaign, today, offers)),
     ask(() => sellersOf(db, workspaceId, at, today)),
   ])
-  return { campaign, seats, offers, assets, links, forms, overrides, drifts, unapproved, prices, stock, sellers }
+  const found = { campaign, seats, offers, assets, links, forms, overrides, information }
+  return { ...found, drifts, unapproved, prices, stock, sellers }
 }
 
 /** Questions to the database: side by side where there are many connections, one after the other within a transaction. */

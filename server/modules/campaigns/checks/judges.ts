@@ -53,6 +53,8 @@ const kickoff: Judge = (facts, locale): Finding => {
   return { ...found, state: 'pass', word: 'pass' }
 }
 
+const mostListed = 20
+
 /** A lead keeps a seller busy this long, so that is the share of a campaign's leads open at once. */
 const openDays = 14
 
@@ -69,11 +71,21 @@ const capacity: Judge = (facts): Finding => {
   return { ...found, state: 'pass', word: campaign.targetLeads === null ? 'free' : 'pass', params: { needed, free } }
 }
 
-const information: Judge = (facts): Finding => ({
-  state: 'pass',
-  word: 'pass',
-  fixUrl: roomUrl(facts, 'checks'),
-  detail: { items: [] },
+const information: Judge = ({ information: stale }, locale): Finding => ({
+  state: stale.length > 0 ? 'block' : 'pass',
+  word: stale.length > 0 ? 'block' : 'pass',
+  params: {
+    count: stale.length,
+    items: listed(
+      locale,
+      stale.map(({ name }) => name),
+    ),
+  },
+  fixUrl: stale[0] ? `/information/${stale[0].id}` : '/information',
+  detail: {
+    stale,
+    items: stale.slice(0, mostListed).map(({ id, name }) => ({ text: name, fixUrl: `/information/${id}` })),
+  },
 })
 
 const budget: Judge = (facts): Finding => {

@@ -10,6 +10,7 @@ import { DepartmentMark } from '../../../kernel/record/department-mark.tsx'
 import { MemberAvatar } from '../../../kernel/record/member-avatar.tsx'
 import { useMembers } from '../../../kernel/record/member-select.tsx'
 import { Panel } from '../../../kernel/record/record-page.tsx'
+import { Widgets } from '../../../kernel/shell/widgets.tsx'
 import { OwnerFields, type Owners } from '../owner-fields.tsx'
 
 /** Who answers for each department, who came to the kick-off, and who has signed. */
@@ -67,6 +68,7 @@ export function PeoplePanel({ campaign }: { campaign: Campaign }) {
           </Button>
         </div>
       )}
+      <Widgets slot="campaign.kickoff" props={{ campaignId: campaign.id }} height={0} />
       {open === 'kickoff' && <KickoffDialog campaign={campaign} onClose={() => setOpen(null)} />}
       {open === 'owners' && <OwnersDialog campaign={campaign} onClose={() => setOpen(null)} />}
     </Panel>

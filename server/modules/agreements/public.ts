@@ -1,0 +1,6 @@
+export { agreementsAgenda } from './agenda.ts'
+export { attainment } from './attainment.ts'
+export { measureAgreements } from './measure-job.ts'
+export { sign as signAgreement } from './sign.ts'
+export { propose as proposeAgreement, writeDraft as writeAgreementDraft } from './versions.ts'
+export { createAgreement } from './write-agreement.ts'

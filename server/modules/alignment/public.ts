@@ -1,0 +1,1 @@
+export { measureScope } from './measure-days.ts'

@@ -1,0 +1,2 @@
+export { conflictsAgenda } from './agenda.ts'
+export { createConflict } from './write-conflict.ts'

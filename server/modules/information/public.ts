@@ -1,0 +1,5 @@
+export { informationAgenda } from './agenda.ts'
+export { createItem } from './create-item.ts'
+export { informationDocuments } from './documents.ts'
+export { freshnessScore, informationLock, type StaleItem, type StaleScope, staleMandatory } from './stale.ts'
+export { verifyItem } from './verify.ts'

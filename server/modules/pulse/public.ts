@@ -1,0 +1,3 @@
+export { dropAnswer } from './answer.ts'
+export { perceptionBetween, perceptionOf } from './perception.ts'
+export { closeEarly, startPulse } from './run-pulse.ts'

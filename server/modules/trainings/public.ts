@@ -1,0 +1,8 @@
+export { trainingsAgenda } from './agenda.ts'
+export { noteCompletion } from './completions/note-completion.ts'
+export { trainingCoverage } from './coverage/count-asked.ts'
+export { addMaterial } from './materials/write-material.ts'
+export { publishTraining } from './put-away.ts'
+export { writeQuiz } from './quiz/write-quiz.ts'
+export { planSession } from './sessions/plan-session.ts'
+export { createTraining } from './write-training.ts'

@@ -1,0 +1,21 @@
+import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { Link } from '../../kernel/navigation.tsx'
+import { useApi } from '../../kernel/query.ts'
+
+/** One line: the score of both departments, and what holds it down; nothing while nothing is measured. */
+export default function AlignmentToday() {
+  const t = useT()
+  const format = useFormat()
+  const alignment = useApi('GET /alignment', {}, { staleTime: 300_000 }).data
+  if (!alignment || alignment.score === null) return null
+  const change = alignment.change === null ? null : format.number(alignment.change, { signDisplay: 'exceptZero' })
+  return (
+    <section className="td-card" aria-label={t('alignment.title')}>
+      <p>
+        <Link to="/alignment">{t('alignment.today.score', { score: alignment.score })}</Link>
+        {change !== null && <span className="td-muted"> {t('alignment.today.change', { change })}</span>}
+        <span className="td-muted"> {alignment.sentence}</span>
+      </p>
+    </section>
+  )
+}
