@@ -203,7 +203,7 @@ export const campaignsRoutes = defineRoutes({
   'POST /campaigns/:id/kickoff': {
     ...one,
     summary:
-      'Record who came to the kick-off and which departments signed; held when every department has. Of a meeting with quorum, the attendance is taken over by department',
+      'Record who came to the kick-off and which departments signed; held when every department has. A meeting with quorum alone is both: who sat there for a department signs for it',
     body: Type.Object({
       meetingId: Type.Optional(Nullable(Id)),
       heldAt: Type.Optional(Instant),

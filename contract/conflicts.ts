@@ -133,12 +133,14 @@ export const conflictsRoutes = defineRoutes({
     reply: PageOf(ConflictRow),
   },
   'POST /conflicts': {
-    summary: 'Put a conflict on the table: at least two sides, each with an owner',
+    summary:
+      'Put a conflict on the table: at least two sides, each with an owner; Marketing and Sales unless others are named',
     can: 'conflicts.write',
     body: Type.Object({
       title: Text(200),
       text,
-      sides: Sides,
+      /** Default: Marketing and Sales, each with its manager or who puts it on the table. */
+      sides: Type.Optional(Sides),
       evidence: Type.Optional(Type.Array(Evidence, { maxItems: 20 })),
       projectId: Type.Optional(Nullable(Id)),
     }),

@@ -104,14 +104,17 @@ export const goalsRoutes = defineRoutes({
     can: 'goals.write',
     body: Type.Object({
       name: Text(200),
-      from: LocalDate,
-      to: LocalDate,
-      measure: Measure,
+      /** Default: from today on, and three months long. */
+      from: Type.Optional(LocalDate),
+      to: Type.Optional(LocalDate),
+      /** Default: a number kept by hand. */
+      measure: Type.Optional(Measure),
       /** Of a number kept by hand; otherwise the measure decides. */
       unit: Type.Optional(OneOf(['count', 'money', 'percent', 'number'] as const)),
       startValue: Type.Optional(value),
       targetValue: value,
-      owners: Owners,
+      /** Default: Marketing and Sales, each with its manager or who sets the goal. */
+      owners: Type.Optional(Owners),
       ...given,
     }),
     reply: Goal,

@@ -51,6 +51,7 @@ import { publicStockFeedsRoutes, stockFeedsRoutes } from './stock-feeds.ts'
 import { todayEvents, todayRoutes } from './today.ts'
 import { publicTrackingRoutes, trackingEvents, trackingRoutes } from './tracking.ts'
 import { trainingsEvents } from './training-events.ts'
+import { trainingPartsRoutes } from './training-part-routes.ts'
 import { trainingsRoutes } from './trainings.ts'
 import { viewsEvents, viewsRoutes } from './views.ts'
 import { publicWaitlistRoutes, waitlistRoutes } from './waitlist.ts'
@@ -94,6 +95,7 @@ export const contract = {
   ...goalsRoutes,
   ...noticesRoutes,
   ...trainingsRoutes,
+  ...trainingPartsRoutes,
   ...ideasRoutes,
   ...conflictsRoutes,
   ...pulseRoutes,

@@ -167,7 +167,11 @@ export const meetingsPartsRoutes = defineRoutes({
     ...change,
     summary:
       'Note what a seat brings in; every seat of the quorum must bring something before the meeting can be closed',
-    body: Type.Object({ departmentId: Id, text: Text(5000) }),
+    body: Type.Object({
+      /** Default: the seat at this table of who writes, if there is just one. */
+      departmentId: Type.Optional(Id),
+      text: Text(5000),
+    }),
     reply: MeetingInput,
     status: 201,
     problems: ['meeting_over', 'unprocessable'],

@@ -89,9 +89,11 @@ export const projectsRoutes = defineRoutes({
     body: Type.Object({
       name: Text(200),
       purpose: Type.Optional(purpose),
-      departmentIds: Departments,
+      /** Default: Marketing and Sales. */
+      departmentIds: Type.Optional(Departments),
       owners: Type.Optional(Owners),
-      runsOn: RunsOn,
+      /** Default: all of it. */
+      runsOn: Type.Optional(RunsOn),
       startsOn: day,
       endsOn: day,
     }),

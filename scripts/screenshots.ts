@@ -40,6 +40,18 @@ for (const locale of ['es', 'en'] as const) {
   await take('form-public', `/f/${form}`, (shown) => shown.locator('form').waitFor())
   await take('score', `/contacts/${await first('/contacts?sort=-score&limit=1')}`, heading)
   await take('import', '/imports/new', heading)
+  const { items: series } = (await (await page.request.get(`${server.url}/api/v1/meeting-series`)).json()) as {
+    items: { kind: string; nextMeeting: { id: string } | null }[]
+  }
+  const meeting = series.find(({ kind }) => kind === 'weekly')!.nextMeeting!.id
+  await page.request.post(`${server.url}/api/v1/meetings/${meeting}/start`)
+  await take('meeting', `/meetings/${meeting}`, async (shown) => {
+    await shown.getByRole('button', { name: /Estoy aquí|I am here/ }).click()
+    await shown.locator('#mt-quorum').waitFor()
+  })
+  await take('checklist', '/information', (shown) => shown.locator('main table').first().waitFor())
+  await take('agreements', '/agreements', (shown) => shown.locator('main svg').first().waitFor())
+  await take('alignment', '/alignment', (shown) => shown.locator('main table').first().waitFor())
   for (let day = 1; day <= 5; day++) await page.request.post(`${server.url}/api/v1/demo/days`, { data: { day } })
   const { campaignId } = (await (await page.request.get(`${server.url}/api/v1/demo/days`)).json()) as {
     campaignId: string

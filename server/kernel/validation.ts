@@ -10,6 +10,7 @@ type JsonSchema = TSchema & {
   additionalProperties?: unknown
   patternProperties?: unknown
   items?: JsonSchema
+  required?: string[]
   anyOf?: JsonSchema[]
 }
 
@@ -31,16 +32,25 @@ export function closed(schema: TSchema): TSchema {
   ) as TSchema
 }
 
-/** Bodies are checked as they are; query and params come as text and are converted. Defaults are filled in. */
-export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+/**
+ * Bodies are checked as they are; query and params come as text and are converted. Defaults are filled in. A POST of which
+ * nothing is required may come without a body.
+ */
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart, method }) => {
   const check = Compile(schema)
   const fillIn = hasDefaults(schema) ? (value: unknown) => Value.Default(schema, value) : (value: unknown) => value
-  return (given: unknown) => {
+  const mayBeMissing = httpPart === 'body' && method === 'POST' && asksForNothing(schema)
+  return (sent: unknown) => {
+    // Fastify hands a missing body over as null.
+    const given = sent === null && mayBeMissing ? {} : sent
     const value = fillIn(httpPart === 'body' ? given : Value.Convert(schema, arraysOf(schema, given)))
     if (containsNul(value)) return { error: problemOf([{ pointer: '', rule: 'nul_byte' }]) }
     return check.Check(value) ? { value } : { error: problemOf(fieldErrors(check.Errors(value))) }
   }
 }
+
+const asksForNothing = ({ properties, required = [] }: JsonSchema): boolean =>
+  properties !== undefined && required.length === 0
 
 const hasDefaults = (schema: TSchema): boolean => JSON.stringify(schema).includes('"default":')
 

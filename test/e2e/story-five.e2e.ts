@@ -28,7 +28,7 @@ test('a meeting decides once every seat is taken and what it rests on is verifie
   const wall = await open(address)
   const rooms = [laptop, wall]
 
-  // Rosa's chair is empty: whoever looks reads why nothing can be decided.
+  // Rosa's chair is empty: whoever looks reads why nothing can be decided. Marta, who owns the company, sits for marketing.
   await laptop.getByRole('button', { name: t('meetings.live.here') }).click()
   const sit = async (page: Page, department: string, name: string) => {
     await page
@@ -39,7 +39,7 @@ test('a meeting decides once every seat is taken and what it rests on is verifie
     await page.getByRole('checkbox', { name, checked: true }).waitFor()
     await page.keyboard.press('Escape')
   }
-  await sit(laptop, 'Marketing', 'Iván Ferrer')
+  await sit(laptop, 'Ventas', 'Carla Montes')
   const empty = t('meetings.quorum.seat', { department: 'Atención al cliente' })
   for (const room of rooms) await room.getByText(empty).waitFor()
   for (const department of ['Marketing', 'Ventas'])

@@ -60,6 +60,26 @@ export async function membersWho(db: Db | Tx, workspaceId: string, can: Permissi
   return rows.map((row) => row.id)
 }
 
+/**
+ * Marketing and Sales, each with who answers for it unless somebody is named: `memberId` (who asks) in their own department,
+ * else its manager, else its first member by name. A department without people is left out.
+ */
+export async function bothTeams(
+  db: Db | Tx,
+  workspaceId: string,
+  memberId: string,
+): Promise<{ departmentId: string; ownerId: string }[]> {
+  const { rows } = await sql<{ departmentId: string; ownerId: string }>`select d.id as department_id, p.id as owner_id
+    from department d cross join lateral (
+      select m.id from member_department md join member m on m.workspace_id = md.workspace_id and m.id = md.member_id
+      where md.workspace_id = ${workspaceId} and md.department_id = d.id and m.removed_at is null
+      order by m.id = ${memberId}::uuid desc, md.is_manager desc, m.full_name, m.id limit 1) p
+    where d.workspace_id = ${workspaceId} and d.key in ('marketing', 'sales') and d.deleted_at is null order by d.key`.execute(
+    db,
+  )
+  return rows
+}
+
 const columns = (
   workspaceId: string,
 ) => sql`select m.id, m.email, m.full_name, m.job_title, m.locale, m.time_zone, r.key as role_key, m.capacity,

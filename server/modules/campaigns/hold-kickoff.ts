@@ -15,6 +15,7 @@ type Attendance = NonNullable<Given['attendance']>
 /**
  * Adds who came and who signed. Departments may sign one after the other; the kick-off is held when every one has.
  * For a department sits who belongs to it or answers for it in this campaign: anybody else is refused with 422.
+ * A meeting alone is both attendance and sign-off: whoever sat there for a department signs for it.
  */
 export const holdKickoff = (ctx: Ctx, id: string, given: Given): Promise<Campaign> =>
   ctx.transact(async (tx) => {
@@ -25,7 +26,10 @@ export const holdKickoff = (ctx: Ctx, id: string, given: Given): Promise<Campaig
     requireOpen(campaign)
     if (isRunning(campaign)) throw new Problem('campaign_running')
     const before = await readSeats(tx, workspaceId, id)
-    const meeting = given.meetingId ? await fromMeeting(tx, workspaceId, id, given.meetingId, before) : null
+    const isMeetingAlone = !given.attendance
+    const meeting = given.meetingId
+      ? await fromMeeting(tx, workspaceId, id, given.meetingId, before, isMeetingAlone)
+      : null
     const heldAt = given.heldAt ? new Date(given.heldAt) : (meeting?.startedAt ?? at)
     if (heldAt > at) throw invalid('/heldAt', 'in_future')
     const told = given.attendance ?? []
@@ -48,8 +52,8 @@ export const holdKickoff = (ctx: Ctx, id: string, given: Given): Promise<Campaig
   })
 
 /**
- * Who sat for each department of the campaign in a meeting of it, or in any kick-off. Throws 422 on a meeting that is not there, is of
- * another campaign, has not begun, or has no quorum.
+ * Who sat for each department of the campaign in a meeting, the first of each signing if `signs`. Throws 422 on a meeting that is
+ * not there, is of another campaign, was cancelled, where nobody has come yet, or without quorum.
  */
 async function fromMeeting(
   tx: Tx,
@@ -57,18 +61,22 @@ async function fromMeeting(
   campaignId: string,
   meetingId: string,
   seats: readonly SeatRow[],
+  signs: boolean,
 ): Promise<{ startedAt: Date | null; attendance: Attendance }> {
   const refuse = (rule: string) => new Problem('unprocessable', {}, [{ pointer: '/meetingId', rule }])
   const meeting = await meetingAttendance(tx, workspaceId, meetingId)
   if (!meeting) throw refuse('unknown_record')
-  if (meeting.campaignId !== campaignId && !(meeting.campaignId === null && meeting.kind === 'kickoff'))
-    throw refuse('meeting_of_another')
-  if (meeting.state !== 'live' && meeting.state !== 'closed') throw refuse('meeting_not_held')
+  if (meeting.campaignId !== null && meeting.campaignId !== campaignId) throw refuse('meeting_of_another')
+  // A quorum before anybody pressed start is a meeting that has begun, as it is for its decisions.
+  if (meeting.state === 'cancelled' || (meeting.state === 'planned' && !meeting.hasQuorum))
+    throw refuse('meeting_not_held')
   if (!meeting.hasQuorum) throw refuse('meeting_no_quorum')
   const involved = new Set(seats.map((seat) => seat.departmentId))
   const attendance = meeting.seats
     .filter((seat) => involved.has(seat.departmentId))
-    .flatMap(({ departmentId, attendeeIds }) => attendeeIds.map((memberId) => ({ departmentId, memberId })))
+    .flatMap(({ departmentId, attendeeIds }) =>
+      attendeeIds.map((memberId, index) => ({ departmentId, memberId, signedOff: signs && index === 0 })),
+    )
   return { startedAt: meeting.startedAt, attendance }
 }
 

@@ -40,6 +40,12 @@ async function reject(count: number, reason: string) {
     await ok(marta.send(`POST /handovers/${items[0].id}/rejection`, { body: { reason } }))
   }
 }
+test('a title is enough: Marketing and Sales, each with its manager or who puts it on the table', async () => {
+  const made = await ok(marta.send('POST /conflicts', { body: { title: 'Precios' } }))
+  expect(made.sides.map((side: any) => side.departmentKey)).toEqual(['marketing', 'sales'])
+  expect(made.sides[1].ownerId).toBe(marta.id)
+})
+
 const runWatch = () =>
   watch.run({}, house.services, { signal: new AbortController().signal, attempt: 1, lastAttempt: true })
 

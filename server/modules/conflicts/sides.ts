@@ -9,7 +9,9 @@ import { notify } from '#modules/platform/public.ts'
 import { readConflict, selectSides } from './read-conflict.ts'
 import { factsOf, lockConflict, touch } from './select-conflicts.ts'
 
-export type GivenSides = Parameters<Handlers<typeof conflictsRoutes>['POST /conflicts']>[1]['body']['sides']
+export type GivenSides = NonNullable<
+  Parameters<Handlers<typeof conflictsRoutes>['POST /conflicts']>[1]['body']['sides']
+>
 
 /** Writes the table as it shall be; sides that stay keep their view unless another is given. Throws 422 on a department twice or unknown. */
 export async function writeSides(tx: Tx, workspaceId: string, conflictId: string, at: Date, sides: GivenSides) {

@@ -5,6 +5,7 @@ import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
+import { bothTeams } from '#modules/accounts/public.ts'
 import { requireProject } from '#modules/projects/public.ts'
 import { insertEvidence } from './evidence.ts'
 import { readConflict, selectSides } from './read-conflict.ts'
@@ -23,14 +24,16 @@ export const createConflict = (ctx: Ctx, given: Given): Promise<Conflict> =>
     const id = newId()
     const title = titleOf(given.title)
     const body = given.text ?? ''
+    const sides = given.sides ?? (await bothTeams(tx, workspaceId, actor.id))
+    if (sides.length < 2) throw invalid('/sides', 'min_items', { limit: 2 })
     await requireProject(tx, workspaceId, given.projectId)
     await sql`insert into conflict (workspace_id, id, title, body, project_id, opened_at, search, created_by, created_at, updated_at)
       values (${workspaceId}, ${id}, ${title}, ${body}, ${given.projectId ?? null}, ${at}, ${searchText(title, body)}, ${actor.id}, ${at}, ${at})`.execute(
       tx,
     )
-    await writeSides(tx, workspaceId, id, at, given.sides)
+    await writeSides(tx, workspaceId, id, at, sides)
     await insertEvidence(tx, workspaceId, id, at, given.evidence ?? [], '/evidence')
-    const departmentIds = given.sides.map((side) => side.departmentId)
+    const departmentIds = sides.map((side) => side.departmentId)
     await record(tx, actor, at, 'conflict.created', { ...factsOf({ id, title }), departmentIds }, [id])
     await askForViews(tx, ctx, { id, title })
     return readConflict(tx, ctx, id)

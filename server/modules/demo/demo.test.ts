@@ -17,7 +17,10 @@ const numbers = async (workspaceId: string) =>
       (select string_agg(lifecycle_stage || ' ' || count, ', ' order by lifecycle_stage) from (select lifecycle_stage, count(*) from contact where workspace_id = ${workspaceId} group by 1) t) as stages,
       (select string_agg(state || ' ' || count, ', ' order by state) from (select state, count(*) from handover where workspace_id = ${workspaceId} group by 1) t) as handovers,
       (select string_agg(name || ' ' || count, ', ' order by name) from (select case when d.state = 'open' then s.key else d.state end as name, count(*) from deal d
-        join pipeline_stage s on s.workspace_id = d.workspace_id and s.id = d.stage_id where d.workspace_id = ${workspaceId} group by 1) t) as deals`.execute(
+        join pipeline_stage s on s.workspace_id = d.workspace_id and s.id = d.stage_id where d.workspace_id = ${workspaceId} group by 1) t) as deals,
+      (select count(*)::int from meeting where workspace_id = ${workspaceId} and state = 'closed' and quorum_at is not null) as meetings_held,
+      (select string_agg(name, ', ') from information_item where workspace_id = ${workspaceId} and mandatory and due_on < ${house.clock.now()}::date) as stale,
+      (select string_agg(score::text, ' ' order by day) from alignment_day where workspace_id = ${workspaceId}) as alignment`.execute(
       house.services.db,
     )
   ).rows[0]!
@@ -36,6 +39,8 @@ test('the demo company has people, histories that explain them and deals in ever
   for (const stage of ['customer', 'opportunity', 'sal', 'recycled', 'disqualified', 'lead'])
     expect(once.stages).toContain(stage)
   for (const temperature of ['cold', 'warm', 'hot']) expect(once.temperatures).toContain(temperature)
+  expect(once).toMatchObject({ meetingsHeld: 2, stale: 'Tarifa B2B' })
+  expect(String(once.alignment).split(' ')).toHaveLength(31)
 
   expect((await house.visit('POST /api/v1/demo', { body: { locale: 'es' } })).body.code).toBe('already_set_up')
 })
@@ -58,7 +63,10 @@ test('the story is the same each time', { timeout: 60_000 }, async () => {
         people: 120,
       }),
     )
-  expect(await numbers((await tell('es')).workspaceId)).toEqual(await numbers((await tell('en')).workspaceId))
+  const { stale: tarifa, ...spanish } = await numbers((await tell('es')).workspaceId)
+  const { stale: prices, ...english } = await numbers((await tell('en')).workspaceId)
+  expect(english).toEqual(spanish)
+  expect([tarifa, prices]).toEqual(['Tarifa B2B', 'B2B price list'])
 })
 
 /** A small demo company, spoken to as its owner. */

@@ -10,6 +10,8 @@ import { type CreatedWorkspace, calendarOf, createWorkspace, seedWorkspace } fro
 import { captureSubmissions, insertForm } from '#modules/forms/public.ts'
 import { rescore } from '#modules/scoring/public.ts'
 import { insertVisits } from '#modules/tracking/public.ts'
+import { tellAlliance } from './alliance/tell-alliance.ts'
+import { weeklyMeetings } from './alliance/weekly.ts'
 import { stockTheShop } from './catalogue.ts'
 import { consentText, demoForms } from './offer.ts'
 import { makeCompanies, makePerson, type Person } from './people.ts'
@@ -58,10 +60,13 @@ export async function loadDemo(
   }
   const calendar = await calendarOf(tx, workspaceId)
   const visitors = guests(random, people)
+  const scene = { services, tx, workspaceId, staff, locale, timeZone }
+  const holdWeekly = weeklyMeetings(scene, now)
   for (let index = 0; index < storyDays; index++) {
     await tellDays(tx, load, index)
     const date = localDate(timeZone, new Date(start.getTime() + (index + 1) * day))
     const morning = instantAt(timeZone, date, 9 * 60 + 20)
+    await holdWeekly(date)
     const isLast = index === storyDays - 1
     const isOpen = isBusinessDay(calendar, date)
     const today = visitors(index, isOpen)
@@ -98,9 +103,10 @@ export async function loadDemo(
       })
   }
   await tellDays(tx, load, storyDays)
-  const stage = await stockTheShop({ services, tx, workspaceId, staff, locale, timeZone }, now)
+  const stage = await stockTheShop(scene, now)
   await beginStory(tx, staff.get('owner')!, now, stage, localDate(timeZone, now))
   await coolDown(tx, workspaceId, now)
+  await tellAlliance(scene, now)
   await record(tx, systemActor(workspaceId), now, 'demo.loaded', { contacts: people }, [workspaceId])
   return workspace
 }

@@ -57,7 +57,7 @@ test('one kind and parent have one document, whoever opens it first', async () =
 test('other modules write, read and close documents in transactions of their own', async () => {
   const at = house.clock.now()
   const actor = systemActor(lumbre.workspaceId)
-  const given = { kind: 'minutes' as const, parentId: newId(), title: 'Acta', markdown: '- [ ] Enviar precios' }
+  const given = { kind: 'note' as const, parentId: newId(), title: 'Acta', markdown: '- [ ] Enviar precios' }
   const run = <T>(work: Parameters<ReturnType<typeof house.services.db.transaction>['execute']>[0]) =>
     house.services.db.transaction().execute(work) as Promise<T>
   const { id } = await run<{ id: string }>((tx) => createDocument(tx, actor, at, given))

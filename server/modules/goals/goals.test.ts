@@ -40,6 +40,16 @@ async function company(name: string): Promise<Company> {
     ok(space.send('POST /goals', { body: { ...usual, measure: { kind: 'live', metric: 'leads' }, ...more } }))
   return { space, mara, saul, owners, set }
 }
+test('a name and a target are enough: kept by hand, three months, an owner in each department', async () => {
+  const { space, mara, saul } = await company('Mínimo')
+  const goal = await ok(mara.send('POST /goals', { body: { name: 'Cien clientes', targetValue: 100 } }))
+  expect(goal).toMatchObject({ from: '2026-11-23', to: '2027-02-21', measure: { kind: 'manual' } })
+  const owner = { [space.departmentIds.marketing]: mara.id, [space.departmentIds.sales]: expect.any(String) }
+  expect(Object.fromEntries(goal.owners.map((one: any) => [one.departmentId, one.ownerId]))).toEqual(owner)
+  const owned = (await ok(saul.send('POST /goals', { body: { name: 'Otra', targetValue: 1 } }))).owners
+  expect(owned.map((one: any) => one.ownerId)).toContain(saul.id)
+})
+
 const rules = (answer: { body: any }) => answer.body.errors?.map((one: any) => [one.pointer, one.rule])
 
 test('a live goal follows the records day by day, with pace and where it will end', async () => {

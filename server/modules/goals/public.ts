@@ -1,7 +1,5 @@
 export { goalsAgenda } from './agenda.ts'
-export { checkIn } from './checkins.ts'
 export { giveConfidence } from './confidence.ts'
-export { addLink as addGoalLink } from './contributions.ts'
 export { goalPace } from './goal-pace.ts'
 export { measureGoals } from './measure-job.ts'
 export { type Gauge, registerGauge } from './metrics.ts'

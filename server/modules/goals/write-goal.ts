@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Goal, goalsRoutes } from '#contract/goals.ts'
+import { addDays, localDate } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
+import { bothTeams, calendarOf } from '#modules/accounts/public.ts'
 import { requireProject } from '#modules/projects/public.ts'
 import { measureUpwards } from './measure-goals.ts'
 import { factsOf, lockGoal, type Row, readGoal } from './select-goals.ts'
@@ -15,6 +17,9 @@ type Routes = Handlers<typeof goalsRoutes>
 type Given = Parameters<Routes['POST /goals']>[1]['body']
 type Change = Parameters<Routes['PATCH /goals/:id']>[1]['body']
 
+/** A goal whose end nobody names: three months with its first day. */
+const usualDays = 90
+
 /** Sets a goal and measures it at once, the days before today included. */
 export const createGoal = (ctx: Ctx, given: Given): Promise<Goal> =>
   ctx.transact(async (tx) => {
@@ -22,8 +27,12 @@ export const createGoal = (ctx: Ctx, given: Given): Promise<Goal> =>
     const { workspaceId } = actor
     const at = ctx.clock.now()
     const name = nameOf(given.name)
-    const { startValue = 0, targetValue, from, to, owners, parentId = null } = given
-    const settled = settleMeasure(given.measure, given.unit)
+    const { startValue = 0, targetValue, parentId = null } = given
+    const from = given.from ?? localDate((await calendarOf(tx, workspaceId)).timeZone, at)
+    const to = given.to ?? addDays(from, usualDays)
+    const owners = given.owners ?? (await bothTeams(tx, workspaceId, actor.id))
+    if (owners.length === 0) throw invalid('/owners', 'required')
+    const settled = settleMeasure(given.measure ?? { kind: 'manual' }, given.unit)
     await requireProject(tx, workspaceId, given.projectId)
     await requirePlan(tx, workspaceId, null, { ...settled, from, to, startValue, targetValue, owners, parentId })
     const id = newId()

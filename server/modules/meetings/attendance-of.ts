@@ -6,7 +6,6 @@ import { findMeeting, type Row } from './select-meetings.ts'
 
 export type MeetingAttendance = {
   campaignId: string | null
-  kind: Row['kind']
   state: Row['state']
   startedAt: Date | null
   seats: { departmentId: string; attendeeIds: string[] }[]
@@ -26,7 +25,6 @@ export async function meetingAttendance(
   const { isMet } = quorumOf(row.leaderId, chairs, attendance)
   return {
     campaignId: row.campaignId,
-    kind: row.kind,
     state: row.state,
     startedAt: row.startedAt,
     seats: chairs.map(({ departmentId }) => ({

@@ -264,6 +264,16 @@ test('cancelled and held after all, answers to invitations, two editors, times t
   expect(brief(await bad({ startsAt: '2036-11-24T10:00:00Z' }))).toMatchObject({ errors: ['/startsAt start_too_far'] })
 })
 
+test('who sits at one seat brings in for that seat; who sits at several says for which', async () => {
+  const id = await seated()
+  const mine = await ok(marta.send(`POST /meetings/${id}/inputs`, { body: { text: 'Tres hoteles esperan precio' } }))
+  expect(mine.departmentId).toBe(lumbre.departmentIds.sales)
+  expect(brief(await send(`POST /meetings/${id}/inputs`, { text: 'Yo' }))).toMatchObject({
+    status: 400,
+    errors: ['/departmentId required'],
+  })
+})
+
 test('the next meeting says what it lacks, the day before everybody is told, once', async () => {
   const space = await house.workspace('Mañana')
   const noa = await addMember(house, space, { name: 'Noa', departments: ['marketing'] })
@@ -286,7 +296,7 @@ test('the next meeting says what it lacks, the day before everybody is told, onc
   expect(told).toMatchObject([{ params: { name: 'Martes', seats: 0 }, link: `/meetings/${id}` }])
 })
 
-test('a kick-off takes over who came to its meeting; sign-off stays with each department', async () => {
+test('a meeting with quorum is a kick-off: who sat there signs, unless others are named', async () => {
   const { marketing, sales } = lumbre.departmentIds
   const campaign = await planCampaign(lumbre)
   const hold = (given: object) => send(`POST /campaigns/${campaign.id}/kickoff`, given)
@@ -302,14 +312,13 @@ test('a kick-off takes over who came to its meeting; sign-off stays with each de
   })
   expect(brief(await hold({}))).toMatchObject({ status: 400, errors: ['/attendance required'] })
   expect(brief(await hold({ meetingId: id }))).toMatchObject({ errors: ['/meetingId meeting_not_held'] })
-  const other = await seated()
-  await ok(send(`POST /meetings/${other}/start`))
+  const other = await seated({ campaignId: (await planCampaign(lumbre, { name: 'Otra' })).id })
   expect(brief(await hold({ meetingId: other }))).toMatchObject({ errors: ['/meetingId meeting_of_another'] })
   await ok(send(`POST /meetings/${id}/start`))
   await ok(sit(id, ivan.id, marketing))
   expect(brief(await hold({ meetingId: id }))).toMatchObject({ errors: ['/meetingId meeting_no_quorum'] })
   await ok(sit(id, rosa.id, sales, 'delegate'))
-  const taken = await ok(hold({ meetingId: id }))
+  const taken = await ok(hold({ meetingId: id, attendance: [{ departmentId: marketing, memberId: ivan.id }] }))
   expect(taken).toMatchObject({ state: 'kickoff', kickoffMeetingId: id, kickoffHeldAt: null })
   expect(taken.seats.map((seat: any) => seat.attendeeIds)).toEqual([[ivan.id], [rosa.id]])
   const signed = await ok(
@@ -322,6 +331,11 @@ test('a kick-off takes over who came to its meeting; sign-off stays with each de
     }),
   )
   expect(signed).toMatchObject({ state: 'ready', kickoffHeldAt: monday.toISOString() })
+  // The weekly meeting does as well, and alone is enough.
+  const weekly = await planCampaign(lumbre, { name: 'En la semanal' })
+  const held = await ok(send(`POST /campaigns/${weekly.id}/kickoff`, { meetingId: await seated() }))
+  expect(held).toMatchObject({ state: 'ready', kickoffHeldAt: monday.toISOString() })
+  expect(held.seats.map((seat: any) => seat.signedBy)).toEqual([ivan.id, marta.id])
   // Without a meeting as before.
   const plain = await planCampaign(lumbre, { name: 'Sin reunión' })
   await addProduct(lumbre, { sku: 'KICK' })

@@ -6,7 +6,6 @@ export {
   registerAgendaSource,
 } from './agenda-source.ts'
 export { type MeetingAttendance, meetingAttendance, meetingsHeld } from './attendance-of.ts'
-export { openMeeting } from './create-meeting.ts'
 export { answerInvitation } from './invited.ts'
 export { agree as agreeInMeeting } from './live/actions.ts'
 export { noteAttendance } from './live/attendance.ts'

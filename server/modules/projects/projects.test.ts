@@ -96,3 +96,9 @@ test('closed, opened again, deleted, brought back; other workspaces see nothing 
   expect(await findProject(db, lumbre.workspaceId, id)).toBeNull()
   expect((await ok(send(`POST /projects/${id}/restoration`))).name).toBe('Cierre')
 })
+
+test('a name is enough: both departments, and it runs on everything', async () => {
+  const project = await ok(send('POST /projects', { name: 'Mínimo' }))
+  expect(project.runsOn).toEqual({ meetings: true, checklist: true, training: true })
+  expect(project.departmentIds).toContain(lumbre.departmentIds.sales)
+})

@@ -6,6 +6,7 @@ import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
+import { bothTeams } from '#modules/accounts/public.ts'
 import { writeSeats } from './seats.ts'
 import { factsOf, lockProject, type Row, readProject, runsOnOf } from './select-projects.ts'
 
@@ -13,20 +14,25 @@ type Input = Handlers<typeof projectsRoutes>
 type Given = Parameters<Input['POST /projects']>[1]['body']
 type Change = Parameters<Input['PATCH /projects/:id']>[1]['body']
 
+const everything: RunsOn = { meetings: true, checklist: true, training: true }
+const toDepartment = ({ departmentId }: { departmentId: string }) => departmentId
+
 /** Begins a project. Throws 400 when it runs on nothing, 422 on unknown departments and owners. */
 export const createProject = (ctx: Ctx, given: Given): Promise<Project> =>
   ctx.transact(async (tx) => {
     const { actor } = ctx
     const at = ctx.clock.now()
     const id = newId()
-    const facts = checked({ purpose: '', startsOn: null, endsOn: null, ...given })
+    const facts = checked({ purpose: '', startsOn: null, endsOn: null, runsOn: everything, ...given })
+    const departmentIds = given.departmentIds ?? (await bothTeams(tx, actor.workspaceId, actor.id)).map(toDepartment)
+    if (departmentIds.length === 0) throw invalid('/departmentIds', 'required')
     await sql`insert into project (workspace_id, id, name, purpose, runs_on_meetings, runs_on_checklist, runs_on_training, starts_on, ends_on,
         search, created_by, created_at, updated_at)
       values (${actor.workspaceId}, ${id}, ${facts.name}, ${facts.purpose}, ${facts.runsOn.meetings}, ${facts.runsOn.checklist},
         ${facts.runsOn.training}, ${facts.startsOn}, ${facts.endsOn}, ${searchText(facts.name, facts.purpose)}, ${actor.id}, ${at}, ${at})`.execute(
       tx,
     )
-    await writeSeats(tx, actor.workspaceId, id, given.departmentIds, given.owners ?? [])
+    await writeSeats(tx, actor.workspaceId, id, departmentIds, given.owners ?? [])
     await record(tx, actor, at, 'project.created', factsOf({ id, name: facts.name }), [id])
     return readProject(tx, actor.workspaceId, id)
   })

@@ -1,3 +1,4 @@
+import { trainingPartsRoutes } from '#contract/training-part-routes.ts'
 import { trainingsRoutes } from '#contract/trainings.ts'
 import { defineModule } from '#kernel/module.ts'
 import { listCompletions } from './completions/list-completions.ts'
@@ -21,7 +22,7 @@ import { createTraining, updateTraining } from './write-training.ts'
 
 export default defineModule({
   name: 'trainings',
-  routes: trainingsRoutes,
+  routes: { ...trainingsRoutes, ...trainingPartsRoutes },
   handlers: {
     'GET /trainings': (ctx, { query }) => listTrainings(ctx, query),
     'POST /trainings': (ctx, { body }) => createTraining(ctx, body),

@@ -32,6 +32,16 @@ afterAll(() => house.close())
 
 const send = (key: string, body?: unknown, headers?: Record<string, string>) =>
   lumbre.send(key, { ...(body !== undefined && { body }), ...(headers && { headers }) })
+test('a title is enough for a draft: one’s own department teaches the others', async () => {
+  const made = await ok(noa.send('POST /trainings', { body: { title: 'Cómo nace un lead' } }))
+  const { marketing, sales, service } = lumbre.departmentIds
+  expect(made).toMatchObject({ topic: 'Cómo nace un lead', departmentId: marketing, ownerId: noa.id })
+  expect(made.departmentIds.toSorted()).toEqual([sales, service].toSorted())
+  const lobo = await addMember(house, lumbre, { name: 'Lobo', departments: [] })
+  const refused = await lobo.send('POST /trainings', { body: { title: 'De nadie' } })
+  expect([refused.status, refused.body.errors]).toEqual([400, [{ pointer: '/departmentId', rule: 'required' }]])
+})
+
 const myState = async (member: TestMember, id: string) => (await ok(member.send(`GET /trainings/${id}`))).my.state
 const missing = async (id: string) =>
   (await ok(send(`GET /trainings/missing?trainingId=${id}`))).items.map((one: { fullName: string; reason: string }) => [

@@ -12,15 +12,32 @@ import { readTraining } from './read-training.ts'
 import { factsOf, lockTraining, type Row, readerOf } from './select-trainings.ts'
 
 type Input = Handlers<typeof trainingsRoutes>
-export type Given = Parameters<Input['POST /trainings']>[1]['body']
+type Body = Parameters<Input['POST /trainings']>[1]['body']
+export type Given = Body & { topic: string; departmentId: string; departmentIds: string[] }
 type Change = Parameters<Input['PATCH /trainings/:id']>[1]['body']
 
-export const createTraining = (ctx: Ctx, given: Given): Promise<Training> =>
+export const createTraining = (ctx: Ctx, given: Body): Promise<Training> =>
   ctx.transact(async (tx) => {
     const at = ctx.clock.now()
-    const id = await insertTraining(tx, ctx.actor, at, given)
+    const id = await insertTraining(tx, ctx.actor, at, await withUsual(tx, ctx.actor, given))
     return readTraining(tx, ctx.actor, at, id)
   })
+
+/** One's own department teaches all the others, unless it is said otherwise. Throws 400 where that leaves nobody. */
+async function withUsual(tx: Tx, { workspaceId, id }: Actor, given: Body): Promise<Given> {
+  const { title, topic = title.trim().slice(0, longestTopic) } = given
+  const { rows } = await sql<{ id: string; isMine: boolean }>`select d.id, exists (select 1 from member_department md
+      where md.workspace_id = ${workspaceId} and md.department_id = d.id and md.member_id = ${id}) as is_mine
+    from department d where d.workspace_id = ${workspaceId} and d.deleted_at is null order by is_mine desc, d.created_at, d.id`.execute(
+    tx,
+  )
+  const departmentId = given.departmentId ?? rows.find((row) => row.isMine)?.id
+  if (departmentId === undefined) throw invalid('/departmentId', 'required')
+  const departmentIds = given.departmentIds ?? rows.map((row) => row.id).filter((one) => one !== departmentId)
+  if (departmentIds.length === 0) throw invalid('/departmentIds', 'required')
+  return { ...given, topic, departmentId, departmentIds }
+}
+const longestTopic = 80
 
 /**
  * A draft; whoever makes it answers for it unless another is named. Throws 403 when it is asked of people by somebody who

@@ -4,7 +4,6 @@ import { IconUsersGroup } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Campaign } from '#contract/campaigns.ts'
 import type { MeetingRow } from '#contract/meetings.ts'
-import { api } from '../../kernel/api.ts'
 import { clockNow } from '../../kernel/clock.ts'
 import { DateTimeField } from '../../kernel/form/date-field.tsx'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
@@ -52,31 +51,19 @@ export default function CampaignKickoff({ campaignId }: { campaignId: string }) 
   )
 }
 
-/** Who came to the meeting becomes who came to the kick-off; each department still signs in the room. */
+/** Who came to the meeting becomes who came to the kick-off and signs for it, each for their department. */
 function TakeOver({ campaign, meeting }: { campaign: Campaign; meeting: MeetingRow }) {
   const t = useT()
   const record = useAct('POST /campaigns/:id/kickoff', { done: t('meetings.kickoff.taken') })
-  const [busy, setBusy] = useState(false)
   if (campaign.kickoffMeetingId === meeting.id) return null
-  const take = async () => {
-    setBusy(true)
-    try {
-      const { seats } = await api('GET /meetings/:id', { params: { id: meeting.id } })
-      const attendance = seats
-        .filter((seat) => campaign.departmentIds.includes(seat.departmentId))
-        .flatMap((seat) =>
-          seat.attendance
-            .filter((one) => one.state !== 'absent')
-            .map(({ memberId }, index) => ({ departmentId: seat.departmentId, memberId, signedOff: index === 0 })),
-        )
-      const body = { meetingId: meeting.id, heldAt: meeting.startsAt, attendance }
-      if (attendance.length > 0) await record.mutateAsync({ params: { id: campaign.id }, body })
-    } finally {
-      setBusy(false)
-    }
-  }
   return (
-    <Button mt="xs" size="xs" variant="light" loading={busy} onClick={() => void take().catch(() => undefined)}>
+    <Button
+      mt="xs"
+      size="xs"
+      variant="light"
+      loading={record.isPending}
+      onClick={() => record.mutate({ params: { id: campaign.id }, body: { meetingId: meeting.id } })}
+    >
       {t('meetings.kickoff.take')}
     </Button>
   )

@@ -93,7 +93,12 @@ function Entry(props: { to: string; icon: NavItem['icon']; label: string; here: 
   return (
     <Link to={props.to} className="td-nav-item" aria-current={props.here ? 'page' : undefined}>
       <props.icon size={18} stroke={1.6} />
-      <span className="td-clip">{props.label}</span>
+      {/* The bar is longer than many screens. */}
+      <span className="td-clip" ref={props.here ? intoView : null}>
+        {props.label}
+      </span>
     </Link>
   )
 }
+
+const intoView = (label: HTMLElement | null) => label?.scrollIntoView({ block: 'nearest' })

@@ -1,20 +1,21 @@
 import { sql } from 'kysely'
 import type { MeetingInput } from '#contract/meetings-parts.ts'
+import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
-import { factsOf, lockMeeting, requireMeeting, requireOpen, subjectsOf } from '../select-meetings.ts'
+import { factsOf, lockMeeting, type Row, requireMeeting, requireOpen, subjectsOf } from '../select-meetings.ts'
 
-type Row = Omit<MeetingInput, 'at'> & { at: Date }
+type InputRow = Omit<MeetingInput, 'at'> & { at: Date }
 
 export async function listInputs(
   { db, actor }: Ctx,
   meetingId: string,
 ): Promise<{ items: MeetingInput[]; next: null }> {
   await requireMeeting(db, actor.workspaceId, meetingId)
-  const { rows } = await sql<Row>`select id, department_id, text, author_id, at from meeting_input
+  const { rows } = await sql<InputRow>`select id, department_id, text, author_id, at from meeting_input
     where workspace_id = ${actor.workspaceId} and meeting_id = ${meetingId} and removed_at is null order by id limit 1000`.execute(
     db,
   )
@@ -25,14 +26,14 @@ export async function listInputs(
 export const giveInput = (
   ctx: Ctx,
   meetingId: string,
-  given: { departmentId: string; text: string },
+  given: { departmentId?: string; text: string },
 ): Promise<MeetingInput> =>
   ctx.transact(async (tx) => {
     const { workspaceId, id: authorId } = ctx.actor
     const at = ctx.clock.now()
     const meeting = await lockMeeting(tx, workspaceId, meetingId)
     requireOpen(meeting)
-    const { departmentId } = given
+    const departmentId = given.departmentId ?? (await ownSeat(tx, workspaceId, meeting, authorId))
     const text = given.text.trim()
     if (text === '') throw invalid('/text', 'min_length', { limit: 1 })
     if (!meeting.departmentIds.includes(departmentId))
@@ -52,6 +53,16 @@ export const giveInput = (
     )
     return toInput(row)
   })
+
+/** Throws 400 for who has no seat here, or more than one. */
+async function ownSeat(tx: Tx, workspaceId: string, { departmentIds }: Row, memberId: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`select department_id as id from member_department
+    where workspace_id = ${workspaceId} and member_id = ${memberId} and department_id = any(${departmentIds}::uuid[])`.execute(
+    tx,
+  )
+  if (rows.length !== 1) throw invalid('/departmentId', 'required')
+  return rows[0]!.id
+}
 
 export const removeInput = (ctx: Ctx, meetingId: string, id: string): Promise<void> =>
   ctx.transact(async (tx) => {
@@ -75,7 +86,7 @@ export const removeInput = (ctx: Ctx, meetingId: string, id: string): Promise<vo
     await record(tx, ctx.actor, at, 'meeting.input_removed', data, subjectsOf(meeting))
   })
 
-const toInput = ({ id, departmentId, text, authorId, at }: Row): MeetingInput => ({
+const toInput = ({ id, departmentId, text, authorId, at }: InputRow): MeetingInput => ({
   id,
   departmentId,
   text,

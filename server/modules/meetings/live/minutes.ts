@@ -37,7 +37,9 @@ export function sentenceOf(
   { kind, title, params }: { kind: string; title: string; params: Record<string, string | number> },
 ): string {
   const key = `meetings.agenda.kinds.${kind}`
-  return hasMessage(locale, key) ? translate(locale, key, { ...params, title }) : title
+  if (!hasMessage(locale, key)) return title
+  const words = translate(locale, key, { ...params, title })
+  return title === '' || words.includes(title) ? words : `${title}: ${words}`
 }
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>#|]/g, '\\$&')

@@ -3,19 +3,28 @@ import Type from 'typebox'
 import type { Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/id.ts'
 import { defineJob } from '#kernel/jobs.ts'
-import { occurrences, type Rule } from '../rules/recurrence.ts'
+import { occurrences, type Rule, wallTimes } from '../rules/recurrence.ts'
+import { instantOfWall, wallOf } from '../rules/wall-time.ts'
 import { writeMeetingSeats } from '../seats.ts'
 import { assignLeaders } from './leaders.ts'
 import { ruleOf, type SeriesRow, selectSeries } from './select-series.ts'
 
 const dayMs = 86_400_000
-/** How far ahead meetings of a series are rows. */
-const horizonDays = 90
+/** How far ahead meetings of a series are rows: half a year, so that one clock change is always among them. */
+const horizonDays = 183
 const refreshDays = 7
 
 export const horizonOf = (at: Date): Date => new Date(at.getTime() + horizonDays * dayMs)
 
-/** Rows for the occurrences up to the horizon that have none yet; answers the ids of the new ones. */
+/** Up to the horizon; of a series whose next meeting lies beyond it, half a year from that one on. */
+export function occurrencesAhead(rule: Rule, from: Date, at: Date): { wall: string; at: Date }[] {
+  const [next] = wallTimes(rule, wallOf(rule.timeZone, from), '9000-01-01T00:00', 1)
+  if (next === undefined) return []
+  const first = instantOfWall(rule.timeZone, next)
+  return occurrences(rule, from, horizonOf(first > horizonOf(at) ? first : at))
+}
+
+/** Rows for the occurrences ahead that have none yet; answers the ids of the new ones. */
 export async function layOut(
   tx: Tx,
   workspaceId: string,
@@ -24,7 +33,7 @@ export async function layOut(
   rule: Rule = ruleOf(row),
 ): Promise<string[]> {
   const to = horizonOf(at)
-  const ids = await insertOccurrences(tx, workspaceId, at, row, occurrences(rule, at, to))
+  const ids = await insertOccurrences(tx, workspaceId, at, row, occurrencesAhead(rule, at, at))
   await sql`update meeting_series set laid_out_to = ${to} where workspace_id = ${workspaceId} and id = ${row.id}`.execute(
     tx,
   )

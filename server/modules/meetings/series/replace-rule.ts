@@ -3,9 +3,9 @@ import { addDays } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/id.ts'
 import { inviteToSeries } from '../calendar/invite.ts'
-import { type Cadence, cadenceOf, occurrences, periodOf, type Rule, wallTimes } from '../rules/recurrence.ts'
+import { type Cadence, cadenceOf, periodOf, type Rule, wallTimes } from '../rules/recurrence.ts'
 import { dateOf } from '../rules/wall-time.ts'
-import { horizonOf, insertOccurrences } from './lay-out.ts'
+import { horizonOf, insertOccurrences, occurrencesAhead } from './lay-out.ts'
 import { assignLeaders } from './leaders.ts'
 import { requireSeries } from './select-series.ts'
 
@@ -48,7 +48,7 @@ export async function replaceRule(
   const cadence = cadenceOf(rule)
   await sql`update meeting_series set segment = ${segment}, kind = ${cadence}, laid_out_to = ${horizonOf(at)}
     where workspace_id = ${workspaceId} and id = ${id}`.execute(tx)
-  const found = occurrences(rule, boundary, horizonOf(at))
+  const found = occurrencesAhead(rule, boundary, at)
   const { moves, gone, left } = pair(
     await meetingsToCome(tx, workspaceId, id, from, boundary),
     found,

@@ -35,12 +35,14 @@ type Listed = {
 }
 const meetingsOf = async (id: string, more = ''): Promise<Listed[]> =>
   (await ok(send(`GET /meetings?seriesId=${id}&limit=200${more}`))).items
+const madridTime = (at: string) =>
+  new Intl.DateTimeFormat('es', { timeZone: 'Europe/Madrid', timeStyle: 'short' }).format(new Date(at))
 const errorsOf = async (asked: ReturnType<typeof send>) => {
   const { status, body } = await asked
   return [status, ...(body.errors ?? []).map((one: { pointer: string; rule: string }) => `${one.pointer} ${one.rule}`)]
 }
 
-test('a series is laid out for ninety days, and on: nine on Monday on both sides of the clock change', async () => {
+test('a series is laid out for half a year, and on: nine on Monday on both sides of the clock change', async () => {
   const series = await start()
   expect(series).toMatchObject({
     kind: 'weekly',
@@ -50,7 +52,8 @@ test('a series is laid out for ninety days, and on: nine on Monday on both sides
     leaderLeft: false,
   })
   const first = await meetingsOf(series.id)
-  expect(first).toHaveLength(12)
+  expect(first).toHaveLength(26)
+  expect(first.find((one) => one.recurrenceId.startsWith('2027-03-29'))?.startsAt).toBe('2027-03-29T07:00:00.000Z')
   expect(first[0]).toMatchObject({
     startsAt: '2026-11-30T08:00:00.000Z',
     recurrenceId: '2026-11-30T09:00',
@@ -59,10 +62,18 @@ test('a series is laid out for ninety days, and on: nine on Monday on both sides
   house.clock.set('2027-02-10T09:00:00Z')
   await layOutAhead.run({}, house.services, { signal: new AbortController().signal, attempt: 1, lastAttempt: true })
   const later = await meetingsOf(series.id)
-  expect(later.length).toBeGreaterThan(20)
+  expect(later.length).toBeGreaterThan(33)
   expect(new Set(later.map((one) => one.recurrenceId)).size).toBe(later.length)
-  expect(later.find((one) => one.recurrenceId.startsWith('2027-04-05'))?.startsAt).toBe('2027-04-05T07:00:00.000Z')
+  expect(later.find((one) => one.recurrenceId.startsWith('2027-07-05'))?.startsAt).toBe('2027-07-05T07:00:00.000Z')
   house.clock.set(monday)
+  const far = await start({ name: 'Lejana', rrule: 'DTSTART:20271018T090000\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=4' })
+  expect((await meetingsOf(far.id)).map((one) => one.startsAt)).toEqual([
+    '2027-10-18T07:00:00.000Z',
+    '2027-10-25T07:00:00.000Z',
+    '2027-11-01T08:00:00.000Z',
+    '2027-11-08T08:00:00.000Z',
+  ])
+  expect(far.nextMeeting.startsAt).toBe('2027-10-18T07:00:00.000Z')
 })
 
 test('rules, zones, people and departments that make no sense are refused whole', async () => {
@@ -110,8 +121,8 @@ test('a moved and a cancelled meeting keep their identity when the series change
   expect(by.get(second!.id)).toMatchObject({ startsAt: '2026-12-07T09:30:00.000Z', name: 'Cambios II' })
   expect(by.get(third!.id)).toMatchObject({ startsAt: '2026-12-15T10:00:00.000Z', recurrenceId: '2026-12-14T10:30' })
   expect(by.get(fourth!.id)).toMatchObject({ state: 'cancelled', recurrenceId: '2026-12-21T10:30' })
-  for (const one of rest) expect(by.get(one.id)?.startsAt.slice(11)).toBe('09:30:00.000Z')
-  expect(after).toHaveLength(12)
+  for (const { id } of rest) expect(madridTime(by.get(id)!.startsAt)).toBe('10:30')
+  expect(after).toHaveLength(26)
 })
 
 test('from Mondays to Wednesdays every two weeks: meetings of the same week move, the others go', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Training, trainingsRoutes } from '#contract/trainings.ts'
+import type { trainingPartsRoutes } from '#contract/training-part-routes.ts'
+import type { Training } from '#contract/trainings.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
@@ -11,7 +12,7 @@ import { readTraining } from '../read-training.ts'
 import { factsOf, lockTraining, type Row, readerOf, readRow, requireOpen, touch } from '../select-trainings.ts'
 import { materialOf } from './select-materials.ts'
 
-type Input = Handlers<typeof trainingsRoutes>
+type Input = Handlers<typeof trainingPartsRoutes>
 type Given = Parameters<Input['POST /trainings/:id/materials']>[1]['body']
 type Change = Parameters<Input['PATCH /trainings/:id/materials/:materialId']>[1]['body']
 export const mostMaterials = 50

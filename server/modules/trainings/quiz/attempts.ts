@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import type { trainingPartsRoutes } from '#contract/training-part-routes.ts'
 import type { Attempt } from '#contract/training-parts.ts'
-import type { trainingsRoutes } from '#contract/trainings.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
@@ -12,7 +12,7 @@ import { type Row, readerOf, readRow, requireOpen } from '../select-trainings.ts
 import { quizOf } from './write-quiz.ts'
 
 type Given = Parameters<
-  Handlers<typeof trainingsRoutes>['POST /trainings/:id/attempts/:attemptId/submission']
+  Handlers<typeof trainingPartsRoutes>['POST /trainings/:id/attempts/:attemptId/submission']
 >[1]['body']
 type AttemptRow = {
   id: string

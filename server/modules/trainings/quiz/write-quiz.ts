@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import type { trainingPartsRoutes } from '#contract/training-part-routes.ts'
 import type { Question } from '#contract/training-parts.ts'
-import type { Training, trainingsRoutes } from '#contract/trainings.ts'
+import type { Training } from '#contract/trainings.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -10,7 +11,7 @@ import { readTraining } from '../read-training.ts'
 import { quizErrors } from '../rules/quiz.ts'
 import { factsOf, lockTraining, type Row, readerOf, readRow } from '../select-trainings.ts'
 
-type Given = Parameters<Handlers<typeof trainingsRoutes>['PUT /trainings/:id/quiz']>[1]['body']
+type Given = Parameters<Handlers<typeof trainingPartsRoutes>['PUT /trainings/:id/quiz']>[1]['body']
 export type StoredQuiz = { version: number; questions: Question[]; createdAt: Date }
 
 /** The quiz in force with its right answers. Throws 403 for whoever only learns, 404 without a quiz. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Training, trainingsRoutes } from '#contract/trainings.ts'
+import type { trainingPartsRoutes } from '#contract/training-part-routes.ts'
+import type { Training } from '#contract/trainings.ts'
 import { isTimeZone } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
@@ -15,7 +16,7 @@ import { moveUp } from './enrol.ts'
 import { requireAhead } from './require-ahead.ts'
 import { lockSession, type SessionRow } from './select-sessions.ts'
 
-type Input = Handlers<typeof trainingsRoutes>
+type Input = Handlers<typeof trainingPartsRoutes>
 type Given = Parameters<Input['POST /trainings/:id/sessions']>[1]['body']
 type Change = Parameters<Input['PATCH /trainings/:id/sessions/:sessionId']>[1]['body']
 const minuteMs = 60_000

@@ -18,7 +18,7 @@ export function ItemMenu({ item, state, isLive = false }: Props) {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon size="sm" aria-label={t('meetings.agenda.more', { item: itemWords(t, item) })}>
+          <ActionIcon size={24} aria-label={t('meetings.agenda.more', { item: itemWords(t, item) })}>
             <IconDots size={16} />
           </ActionIcon>
         </Menu.Target>

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, MultiSelect, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { DateField } from '../../../kernel/form/date-field.tsx'
 import { TimeZoneSelect } from '../../../kernel/form/time-zone-select.tsx'
 import { useT } from '../../../kernel/i18n.tsx'
@@ -74,8 +74,18 @@ export function WhenFields({ form, dayLabel, minDate }: Props & { dayLabel: stri
 export function SeatFields({ form }: Props) {
   const t = useT()
   const { departments } = useMe()
+  const { data } = useApi('GET /departments')
   const { seats } = form.values
   const set = (next: readonly Seat[]) => form.setFieldValue('seats', next)
+  const isDeserted = (id: string) => data?.items.find((one) => one.id === id)?.memberCount === 0
+  // A department of nobody cannot be invited: it is not proposed once that is known.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what people choose afterwards is theirs
+  useEffect(() => {
+    if (seats.some((seat) => isDeserted(seat.departmentId))) set(seats.filter((seat) => !isDeserted(seat.departmentId)))
+  }, [data])
+  const wrong = Object.entries(form.errors).find(([field]) => field === 'seats' || field.startsWith('departmentIds'))
+  const wrongSeat = seats[Number(wrong?.[0].split('.')[1])]?.departmentId
+  const wrongName = departments.find(({ id }) => id === wrongSeat)?.name
   return (
     <fieldset className="mt-seat-fields">
       <legend>{t('meetings.seats.title')}</legend>
@@ -87,6 +97,8 @@ export function SeatFields({ form }: Props) {
             <Checkbox
               label={<DepartmentMark department={department.id} />}
               checked={seat !== undefined}
+              disabled={seat === undefined && isDeserted(department.id)}
+              {...(isDeserted(department.id) && { description: t('meetings.seats.deserted') })}
               onChange={(event) =>
                 set(
                   event.currentTarget.checked
@@ -110,9 +122,10 @@ export function SeatFields({ form }: Props) {
           </div>
         )
       })}
-      {(form.errors.seats ?? form.errors.departmentIds) && (
+      {wrong && (
         <p className="mt-plain mt-small mt-wrong" role="alert">
-          {form.errors.seats ?? form.errors.departmentIds}
+          {wrongName && `${wrongName}: `}
+          {wrong[1]}
         </p>
       )}
     </fieldset>

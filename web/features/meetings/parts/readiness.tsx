@@ -39,7 +39,7 @@ export function ReadinessList({ readiness, meetingId }: Props) {
         </Line>
       ))}
       {openActions > 0 && (
-        <Line isWarning={overdueActions > 0}>
+        <Line isWarning>
           {inMeeting(t('meetings.readiness.actions', { count: openActions, overdue: overdueActions }))}
         </Line>
       )}

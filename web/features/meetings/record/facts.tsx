@@ -22,7 +22,7 @@ export function MeetingFacts({ meeting, save, onMove }: Props) {
         <span>
           <When {...meeting} />
           {onMove && (
-            <Button size="compact-sm" variant="subtle" onClick={onMove}>
+            <Button size="compact-sm" variant="transparent" px={0} onClick={onMove}>
               {t('meetings.acts.move')}
             </Button>
           )}
