@@ -2032,6 +2032,7 @@ export interface TrainingCompletion {
   revokedAt: Timestamp | null;
   revokedBy: string | null;
   score: number | null;
+  superseded: Generated<boolean>;
   taskId: string | null;
   trainingId: string;
   way: string;

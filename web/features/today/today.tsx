@@ -47,7 +47,9 @@ export default function Today() {
           {today.isEmpty ? (
             <>
               {/* Meetings, trainings or a checklist come to those who have no lead yet. */}
-              <Widgets slot="today" />
+              <div className="td-today-main">
+                <Widgets slot="today" />
+              </div>
               <Beginning />
             </>
           ) : (

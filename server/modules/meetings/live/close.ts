@@ -32,6 +32,7 @@ export const closeMeeting = (ctx: Ctx, id: string): Promise<Meeting> =>
     await requireInputs(tx, workspaceId, id)
     const row = await goLive(tx, actor, at, planned)
     await addUp(tx, workspaceId, at, row)
+    await finishCurrent(tx, workspaceId, row)
     const minutes = await fixMinutes(tx, ctx, at, row)
     await sql`update meeting set state = 'closed', closed_at = ${at}, closed_by = ${actor.id}, current_item_id = null, current_since = null,
         minutes = ${minutes}, minutes_search = ${foldText(minutes).slice(0, searchedLetters)}, updated_at = ${at}, version = version + 1
@@ -74,6 +75,13 @@ async function requireInputs(tx: Tx, workspaceId: string, id: string): Promise<v
     })),
   )
 }
+
+/** What they were speaking of when it closed has been spoken of. */
+const finishCurrent = (tx: Tx, workspaceId: string, { id, currentItemId }: Row) =>
+  sql`update meeting_agenda_item set state = 'discussed'
+    where workspace_id = ${workspaceId} and meeting_id = ${id} and id = ${currentItemId} and state = 'planned'`.execute(
+    tx,
+  )
 
 async function fixMinutes(tx: Tx, { actor }: Ctx, at: Date, { minutesDocumentId }: Row): Promise<string> {
   if (!minutesDocumentId) return ''

@@ -51,7 +51,9 @@ export function parseRule(given: Given, at: Date): Rule {
   const rule: Rule = { rrule: textOf(values), startsOn: asked.date, time: asked.time, timeZone, lastOn }
   const from =
     wallOf(timeZone, at) > `${asked.date}T${asked.time}` ? wallOf(timeZone, at) : `${asked.date}T${asked.time}`
-  const [first] = wallTimes(rule, from, `${addDays(dateOf(from), furthestFirstDays)}T00:00`, 1)
+  // Where no day was said, COUNT counts from the first meeting, not from this morning's that is over.
+  const searched = asked.isSaid ? rule : { ...rule, rrule: rule.rrule.replace(/;?COUNT=\d+/, '') }
+  const [first] = wallTimes(searched, from, `${addDays(dateOf(from), furthestFirstDays)}T00:00`, 1)
   if (first === undefined) throw invalid('/rrule', 'rrule_never')
   return { ...rule, startsOn: dateOf(first) }
 }
@@ -214,7 +216,7 @@ function startOf(
   values: ReadonlyMap<string, string>,
   dtstart: Wall | null,
   at: Date,
-): { date: string; time: string } {
+): { date: string; time: string; isSaid: boolean } {
   if (given.startsAt !== undefined && (given.startsOn !== undefined || given.time !== undefined))
     throw invalid('/startsAt', 'start_twice')
   const hour = numberOf(values, 'BYHOUR')
@@ -229,7 +231,7 @@ function startOf(
   const distance = dayNumberOf(date) - dayNumberOf(today)
   if (distance > furthestStartDays || distance < -furthestStartDays)
     throw invalid(given.startsAt === undefined ? '/startsOn' : '/startsAt', 'start_too_far')
-  return { date, time }
+  return { date, time, isSaid: given.startsOn !== undefined || begin !== null }
 }
 
 const textOf = (values: ReadonlyMap<string, string>): string =>

@@ -165,6 +165,9 @@ describe('recurrence', () => {
       rrule: 'FREQ=WEEKLY;BYDAY=TU',
       startsOn: '2026-11-24',
     })
+    // It is ten o'clock: today's at eight is over, and the one meeting is in a week.
+    expect(parse('FREQ=WEEKLY;COUNT=1', { time: '08:00' })).toMatchObject({ startsOn: '2026-11-30' })
+    expect(() => parse('FREQ=WEEKLY;COUNT=1', { time: '08:00', startsOn: '2026-11-23' })).toThrow()
     expect(parse('DTSTART;TZID=Europe/Madrid:20261201T080000\nRRULE:FREQ=DAILY')).toMatchObject({
       time: '08:00',
       startsOn: '2026-12-01',

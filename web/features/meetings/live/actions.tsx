@@ -67,7 +67,7 @@ function ActionForm({ meeting, current, inputRef }: Omit<Props, 'canWrite'>) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <div className="mt-pair">
-        <MemberSelect label={t('meetings.actions.owner')} value={ownerId} onChange={setOwnerId} />
+        <MemberSelect clearable={false} label={t('meetings.actions.owner')} value={ownerId} onChange={setOwnerId} />
         <DateField label={t('meetings.actions.due')} value={dueOn} onChange={setDueOn} />
       </div>
       <div className="mt-form-acts">

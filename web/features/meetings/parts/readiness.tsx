@@ -43,7 +43,7 @@ export function ReadinessList({ readiness, meetingId }: Props) {
           {inMeeting(t('meetings.readiness.actions', { count: openActions, overdue: overdueActions }))}
         </Line>
       )}
-      <Line>{inMeeting(t('meetings.readiness.agenda', { count: agendaCount }))}</Line>
+      <Line isWarning={agendaCount === 0}>{inMeeting(t('meetings.readiness.agenda', { count: agendaCount }))}</Line>
       {missingSeats.length === 0 && locks.length === 0 && <Line>{t('meetings.readiness.ready')}</Line>}
     </ul>
   )

@@ -1,4 +1,5 @@
 import { Chip, Group, Input, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { useFormat, useT } from '../../../kernel/i18n.tsx'
 import { NextDates } from './dates.tsx'
@@ -20,11 +21,12 @@ type Props = {
 export function RecurrenceEditor({ value, onChange, day, time, timeZone, error }: Props) {
   const t = useT()
   const choice = choiceOf(value)
+  const isNarrow = useMediaQuery('(max-width: 40em)')
   return (
     <Input.Wrapper label={t('meetings.recurrence.label')} error={error}>
       <SegmentedControl
         fullWidth
-        className="mt-choices"
+        orientation={isNarrow ? 'vertical' : 'horizontal'}
         aria-label={t('meetings.recurrence.label')}
         value={choice}
         onChange={(next) => onChange(begin(next, value, day))}
