@@ -12,7 +12,10 @@ export default defineFeature({
     },
   ],
   routes: [{ path: '/alignment', load: () => import('./screen.tsx'), permission }],
-  widgets: [{ slot: 'today', order: 40, permission, load: () => import('./today.tsx') }],
+  widgets: [
+    { slot: 'today', order: 40, permission, load: () => import('./today.tsx') },
+    { slot: 'project.alignment', order: 10, permission, load: () => import('./project.tsx') },
+  ],
   live: {
     agreement: ['/alignment'],
     meeting: ['/alignment'],

@@ -48,7 +48,7 @@ export default function Today() {
             <>
               {/* Meetings, trainings or a checklist come to those who have no lead yet. */}
               <div className="td-today-main">
-                <Widgets slot="today" />
+                <Widgets slot="today" height={0} />
               </div>
               <Beginning />
             </>
@@ -83,7 +83,8 @@ function InOrder({
   leads: ReactNode
   marketing: ReactNode
 }) {
-  const widgets = <Widgets slot="today" />
+  // Most of them have nothing to say most mornings: no place is kept for them.
+  const widgets = <Widgets slot="today" height={0} />
   return marketingFirst ? (
     <>
       {marketing}

@@ -17,7 +17,10 @@ export function Widgets({ slot, props = {}, height = 120 }: { slot: string; prop
   return useWidgets(slot).map((widget) => {
     const Component = componentOf(widget)
     return (
-      <Suspense key={`${slot}-${widget.order}-${widget.load}`} fallback={<Skeleton h={height} radius="md" />}>
+      <Suspense
+        key={`${slot}-${widget.order}-${widget.load}`}
+        fallback={height > 0 ? <Skeleton h={height} radius="md" /> : null}
+      >
         <Component {...props} />
       </Suspense>
     )
