@@ -31,7 +31,7 @@ test('a process change with a question: written, aimed, read, understood at the 
   await axe(page, 'a notice')
 
   const reader = await visit('/', 'en')
-  await reader.getByRole('link', { name: /Nueva plantilla de oferta/ }).click()
+  await reader.getByRole('link', { name: /^Nueva plantilla de oferta/ }).click()
   const reading = reader.getByRole('dialog', { name: 'Process change' })
   await reading.getByRole('radio', { name: 'La A' }).check()
   await reading.getByRole('button', { name: 'Check and confirm' }).click()

@@ -81,9 +81,10 @@ function Head({ alignment }: { alignment: Alignment }) {
               </p>
             </>
           ) : (
-            <p className="td-muted">
-              {t('alignment.perception.none')} <Link to="/pulse">{t('alignment.perception.open')}</Link>
-            </p>
+            <>
+              <p className="td-muted">{t('alignment.perception.none')}</p>
+              <Link to="/pulse">{t('alignment.perception.open')}</Link>
+            </>
           )}
           <p className="td-muted al-small">{t('alignment.perception.beside')}</p>
         </section>

@@ -11,10 +11,10 @@ export default function AlignmentToday() {
   const change = alignment.change === null ? null : format.number(alignment.change, { signDisplay: 'exceptZero' })
   return (
     <section className="td-card" aria-label={t('alignment.title')}>
-      <p>
-        <Link to="/alignment">{t('alignment.today.score', { score: alignment.score })}</Link>
-        {change !== null && <span className="td-muted"> {t('alignment.today.change', { change })}</span>}
-        <span className="td-muted"> {alignment.sentence}</span>
+      <Link to="/alignment">{t('alignment.today.score', { score: alignment.score })}</Link>
+      <p className="td-muted">
+        {change !== null && `${t('alignment.today.change', { change })} `}
+        {alignment.sentence}
       </p>
     </section>
   )
