@@ -22,3 +22,10 @@ export class Problem extends Error {
 /** A 400 that names one field: `invalid('/wakeOn', 'date_in_past')`. */
 export const invalid = (pointer: string, rule: string, params?: FieldError['params']) =>
   new Problem('invalid_request', {}, [params ? { pointer, rule, params } : { pointer, rule }])
+
+/** What somebody has written, without the blanks around it; 400 at its field where that leaves nothing. */
+export function filled(text: string, pointer: string): string {
+  const trimmed = text.trim()
+  if (trimmed === '') throw invalid(pointer, 'min_length', { limit: 1 })
+  return trimmed
+}

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { activitiesRoutes, Task } from '#contract/activities.ts'
 import { record, recordMany } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { createTasks } from './create-tasks.ts'
 import { resolveAbout } from './links.ts'
 import { notifyAssignees } from './notify-assignees.ts'
@@ -28,7 +28,7 @@ export const createTask = (
     const [id] = await createTasks(tx, actor, at, [
       {
         ...links,
-        title: titleOf(title),
+        title: filled(title, '/title'),
         kind,
         dueAt: dueAt ? new Date(dueAt) : null,
         assigneeId: assignee,
@@ -57,7 +57,7 @@ export const updateTask = (ctx: Ctx, id: string, given: Body<'PATCH /tasks/:id'>
       .updateTable('task')
       .set({
         ...plain,
-        ...(title !== undefined && { title: titleOf(title) }),
+        ...(title !== undefined && { title: filled(title, '/title') }),
         ...(dueAt !== undefined && { dueAt: dueAt && new Date(dueAt) }),
         ...(contactId !== undefined && { subjectId: contactId }),
         ...(state && { state, doneAt: null, doneBy: null }),
@@ -156,12 +156,6 @@ export const postponeTasks = (
     )
     return { changed: moved.length }
   })
-
-function titleOf(text: string): string {
-  const title = text.trim()
-  if (title === '') throw invalid('/title', 'min_length', { limit: 1 })
-  return title
-}
 
 const sameValue = (before: unknown, after: unknown) =>
   before === after ||

@@ -6,7 +6,7 @@ import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { asLocale, translate } from '#kernel/i18n.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { calendarOf, departmentMembers } from '#modules/accounts/public.ts'
 import { releaseSlaPolicy, slaPolicyOf } from '#modules/handovers/public.ts'
 import { enterForce } from './enter-force.ts'
@@ -27,7 +27,7 @@ export const createAgreement = (ctx: Ctx, given: Body<'POST /agreements'>): Prom
     const at = ctx.clock.now()
     const { direction } = given
     const terms = termsOf(direction, given, usualTerms(direction, await slaPolicyOf(tx, workspaceId)))
-    const name = given.name === undefined ? await usualName(tx, workspaceId, direction) : nameOf(given.name)
+    const name = given.name === undefined ? await usualName(tx, workspaceId, direction) : filled(given.name, '/name')
     const owners = {
       marketingOwnerId: given.marketingOwnerId ?? (await soleManager(tx, workspaceId, 'marketing')),
       salesOwnerId: given.salesOwnerId ?? (await soleManager(tx, workspaceId, 'sales')),
@@ -54,7 +54,7 @@ export const updateAgreement = (ctx: Ctx, id: string, given: Body<'PATCH /agreem
     const at = ctx.clock.now()
     const old = await lockAgreement(tx, workspaceId, id)
     requireVersion(ctx, old.version)
-    const next = { ...old, ...given, name: given.name === undefined ? old.name : nameOf(given.name) }
+    const next = { ...old, ...given, name: given.name === undefined ? old.name : filled(given.name, '/name') }
     const fields = ['name', 'marketingOwnerId', 'salesOwnerId'] as const
     const changes = Object.fromEntries(
       fields.filter((field) => old[field] !== next[field]).map((field) => [field, [old[field], next[field]]]),
@@ -99,12 +99,6 @@ export const restoreAgreement = (ctx: Ctx, id: string): Promise<Agreement> =>
     await record(tx, actor, at, 'agreement.restored', factsOf(agreement), [id])
     return readAgreement(tx, workspaceId, id)
   })
-
-function nameOf(given: string): string {
-  const name = given.trim()
-  if (name === '') throw invalid('/name', 'min_length', { limit: 1 })
-  return name
-}
 
 async function usualName(tx: Tx, workspaceId: string, direction: string): Promise<string> {
   const { rows } = await sql<{ locale: string }>`select locale from workspace where id = ${workspaceId}`.execute(tx)

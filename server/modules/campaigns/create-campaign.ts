@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { foldText, searchText } from '#kernel/text.ts'
 import { setEdges } from '#modules/impacts/public.ts'
 import { readCampaign } from './read-campaign.ts'
@@ -19,7 +19,7 @@ export const createCampaign = (ctx: Ctx, given: Given): Promise<Campaign> =>
     const { actor } = ctx
     const { workspaceId } = actor
     const at = ctx.clock.now()
-    const name = nameOf(given.name)
+    const name = filled(given.name, '/name')
     requireOrder(given.startsOn, given.endsOn)
     const currency = currencyOf(given.budget, given.targetSales) ?? (await currencyOfWorkspace(tx, workspaceId))
     const pairs = await pairOwners(tx, workspaceId, given.departmentIds, given.ownerIds ?? [])
@@ -39,12 +39,6 @@ export const createCampaign = (ctx: Ctx, given: Given): Promise<Campaign> =>
     await setEdges(tx, at, workspaceId, { type: 'campaign', id }, [{ type: 'brief', id }], 'contains')
     return readCampaign(tx, ctx, id)
   })
-
-export function nameOf(given: string): string {
-  const name = given.trim()
-  if (name === '') throw invalid('/name', 'min_length', { limit: 1 })
-  return name
-}
 
 export function requireOrder(startsOn: string, endsOn: string) {
   if (endsOn < startsOn) throw new Problem('unprocessable', {}, [{ pointer: '/endsOn', rule: 'period_order' }])

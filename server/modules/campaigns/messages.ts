@@ -4,7 +4,7 @@ import { record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { membersById } from '#modules/accounts/public.ts'
 import { notify } from '#modules/platform/public.ts'
 import { factsOf, readRow, requireCampaign } from './select-campaigns.ts'
@@ -35,8 +35,7 @@ export const postMessage = (ctx: Ctx, campaignId: string, given: Given) =>
     const { workspaceId } = actor
     const at = ctx.clock.now()
     const campaign = await readRow(tx, workspaceId, campaignId)
-    const body = given.body.trim()
-    if (body === '') throw invalid('/body', 'min_length', { limit: 1 })
+    const body = filled(given.body, '/body')
     const mentionIds = [...new Set(given.mentionIds ?? [])]
     const known = await membersById(tx, workspaceId, [...mentionIds, actor.id])
     const errors = mentionIds.flatMap((id, index) =>

@@ -3,9 +3,9 @@ import type { Campaign, campaignsRoutes } from '#contract/campaigns.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
-import { Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
-import { audienceKey, currencyOf, nameOf, requireOrder } from './create-campaign.ts'
+import { audienceKey, currencyOf, requireOrder } from './create-campaign.ts'
 import { guardCampaign, lockStockOf, setGuarded } from './guard/arm.ts'
 import { readCampaign } from './read-campaign.ts'
 import { pairOwners, readSeats, stateByKickoff, writeSeats } from './seats.ts'
@@ -37,7 +37,7 @@ export const updateCampaign = (ctx: Ctx, id: string, given: Given): Promise<Camp
   })
 
 async function write(tx: Tx, workspaceId: string, at: Date, old: Row, given: Given) {
-  const name = given.name === undefined ? old.name : nameOf(given.name)
+  const name = given.name === undefined ? old.name : filled(given.name, '/name')
   const startsOn = given.startsOn ?? old.startsOn
   const endsOn = given.endsOn ?? old.endsOn
   requireOrder(startsOn, endsOn)

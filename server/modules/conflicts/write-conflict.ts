@@ -3,7 +3,7 @@ import type { Conflict, conflictsRoutes } from '#contract/conflicts.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, invalid, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { bothTeams } from '#modules/accounts/public.ts'
 import { requireProject } from '#modules/projects/public.ts'
@@ -22,7 +22,7 @@ export const createConflict = (ctx: Ctx, given: Given): Promise<Conflict> =>
     const { workspaceId } = actor
     const at = ctx.clock.now()
     const id = newId()
-    const title = titleOf(given.title)
+    const title = filled(given.title, '/title')
     const body = given.text ?? ''
     const sides = given.sides ?? (await bothTeams(tx, workspaceId, actor.id))
     if (sides.length < 2) throw invalid('/sides', 'min_items', { limit: 2 })
@@ -49,7 +49,7 @@ export const updateConflict = (ctx: Ctx, id: string, given: Change): Promise<Con
     requireVersion(ctx, old.version)
     const before = { title: old.title, text: old.body, projectId: old.projectId }
     const after = {
-      title: given.title === undefined ? old.title : titleOf(given.title),
+      title: given.title === undefined ? old.title : filled(given.title, '/title'),
       text: given.text ?? old.body,
       projectId: given.projectId === undefined ? old.projectId : given.projectId,
     }
@@ -103,9 +103,3 @@ export const restoreConflict = (ctx: Ctx, id: string): Promise<Conflict> =>
     }
     return readConflict(tx, ctx, id)
   })
-
-function titleOf(given: string): string {
-  const title = given.trim()
-  if (title === '') throw invalid('/title', 'min_length', { limit: 1 })
-  return title
-}

@@ -1,7 +1,8 @@
 import type { Deal, dealsRoutes } from '#contract/deals.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
+import { filled } from '#kernel/problem.ts'
 import { requireLinks } from './links.ts'
-import { nameOf } from './name-of.ts'
+
 import { openDeal } from './open-deal.ts'
 import { readDeal } from './select-deals.ts'
 
@@ -23,7 +24,7 @@ export const createDeal = (
     })
     const { id } = await openDeal(tx, actor, at, {
       ...given,
-      name: nameOf(name),
+      name: filled(name, '/name'),
       ownerId,
       ...(contactId && { subjectId: contactId }),
       ...(amount && { amountCents: amount.amountCents, currency: amount.currency }),

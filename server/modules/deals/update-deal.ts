@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import type { Deal, dealsRoutes } from '#contract/deals.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
+import { filled } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { dealFacts, dealSubjects } from './deal-facts.ts'
 import { requireLinks } from './links.ts'
-import { nameOf } from './name-of.ts'
+
 import { type DealRow, lockDeal, readDeal } from './select-deals.ts'
 
 type Given = Parameters<Handlers<typeof dealsRoutes>['PATCH /deals/:id']>[1]['body']
@@ -26,7 +27,7 @@ export const updateDeal = (ctx: Ctx, id: string, given: Given): Promise<Deal> =>
       .updateTable('deal')
       .set({
         ...plain,
-        ...(given.name !== undefined && { name: nameOf(given.name) }),
+        ...(given.name !== undefined && { name: filled(given.name, '/name') }),
         ...(given.tags && { tags: [...new Set(given.tags)] }),
         ...(contactId !== undefined && { subjectId: contactId }),
         ...(amount !== undefined && { amountCents: amount?.amountCents ?? null }),

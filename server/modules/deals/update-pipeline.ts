@@ -4,11 +4,10 @@ import type { Tx } from '#kernel/db.ts'
 import { type Actor, record, recordMany } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, invalid, Problem } from '#kernel/problem.ts'
 import { foldText } from '#kernel/text.ts'
 import { type DealFacts, dealFacts, dealSubjects } from './deal-facts.ts'
 import { listPipelines } from './list-pipelines.ts'
-import { nameOf } from './name-of.ts'
 
 type Given = Parameters<Handlers<typeof dealsRoutes>['PATCH /pipelines/:id']>[1]['body']
 type StageGiven = NonNullable<Given['stages']>[number]
@@ -25,7 +24,7 @@ export const updatePipeline = (ctx: Ctx, id: string, { name, stages, moves = [] 
     await sql`select 1 from pipeline where workspace_id = ${workspaceId} and id = ${id} for no key update`.execute(tx)
     const before = await pipelineOf(tx, workspaceId, id)
     requireVersion(ctx, before.version)
-    const newName = name === undefined ? before.name : nameOf(name)
+    const newName = name === undefined ? before.name : filled(name, '/name')
     if (stages) {
       requireStages(before, stages)
       const written = await writeStages(tx, workspaceId, before, stages)
@@ -61,7 +60,7 @@ function requireStages(before: Pipeline, stages: readonly StageGiven[]) {
   for (const [index, { id, name }] of stages.entries()) {
     if (id !== undefined && (!known.has(id) || seen.has(id)))
       throw new Problem('unprocessable', {}, [{ pointer: `/stages/${index}/id`, rule: 'unknown_record' }])
-    const folded = foldText(nameOf(name, `/stages/${index}/name`))
+    const folded = foldText(filled(name, `/stages/${index}/name`))
     if (seen.has(folded)) throw invalid(`/stages/${index}/name`, 'unique_items')
     seen.add(folded)
     if (id !== undefined) seen.add(id)

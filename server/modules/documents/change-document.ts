@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Document, DocumentKind } from '#contract/documents.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, requireVersion } from '#kernel/http.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { mayWrite } from './kinds.ts'
 import { readDocument } from './read-document.ts'
 import { factsOf, lockForWriting, subjectsOf } from './select-documents.ts'
@@ -17,8 +17,7 @@ export const renameDocument = (ctx: Ctx, id: string, { title }: { title?: string
     const at = ctx.clock.now()
     const row = await lockForWriting(tx, actor, id)
     requireVersion(ctx, row.version)
-    const name = title?.trim()
-    if (name === '') throw invalid('/title', 'min_length', { limit: 1 })
+    const name = title === undefined ? undefined : filled(title, '/title')
     if (name !== undefined && name !== row.title) {
       await sql`update document set title = ${name}, search = ${searchOf(name, row.markdown)}, updated_by = ${actor.id},
           updated_at = ${at}, version = version + 1

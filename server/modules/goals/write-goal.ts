@@ -5,7 +5,7 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, invalid, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { bothTeams, calendarOf } from '#modules/accounts/public.ts'
 import { requireProject } from '#modules/projects/public.ts'
@@ -26,7 +26,7 @@ export const createGoal = (ctx: Ctx, given: Given): Promise<Goal> =>
     const { actor } = ctx
     const { workspaceId } = actor
     const at = ctx.clock.now()
-    const name = nameOf(given.name)
+    const name = filled(given.name, '/name')
     const { startValue = 0, targetValue, parentId = null } = given
     const from = given.from ?? localDate((await calendarOf(tx, workspaceId)).timeZone, at)
     const to = given.to ?? addDays(from, usualDays)
@@ -121,7 +121,7 @@ function nextOf(old: Row, given: Change) {
   const pick = <T>(value: T | undefined, before: T): T => (value === undefined ? before : value)
   return {
     id: old.id,
-    name: given.name === undefined ? old.name : nameOf(given.name),
+    name: given.name === undefined ? old.name : filled(given.name, '/name'),
     why: given.why === undefined ? old.why : given.why.trim(),
     from: given.from ?? old.fromOn,
     to: given.to ?? old.toOn,
@@ -159,12 +159,6 @@ const canonical = (value: unknown): string =>
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
       : part,
   )
-
-function nameOf(given: string): string {
-  const name = given.trim()
-  if (name === '') throw invalid('/name', 'min_length', { limit: 1 })
-  return name
-}
 
 async function writeOwners(tx: Tx, workspaceId: string, id: string, owners: Plan['owners']) {
   await sql`delete from goal_owner where workspace_id = ${workspaceId} and goal_id = ${id}`.execute(tx)

@@ -3,7 +3,7 @@ import { record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { factsOf, lockIdea, readRow } from './select-ideas.ts'
 
 type Row = { id: string; body: string; authorId: string; at: Date }
@@ -29,8 +29,7 @@ export const postComment = (ctx: Ctx, ideaId: string, given: string) =>
     const { actor } = ctx
     const at = ctx.clock.now()
     const idea = await lockIdea(tx, actor, ideaId)
-    const body = given.trim()
-    if (body === '') throw invalid('/body', 'min_length', { limit: 1 })
+    const body = filled(given, '/body')
     const row: Row = { id: newId(), body, authorId: actor.id, at }
     await sql`insert into idea_comment (workspace_id, idea_id, id, body, author_id, at)
       values (${actor.workspaceId}, ${ideaId}, ${row.id}, ${body}, ${actor.id}, ${at})`.execute(tx)

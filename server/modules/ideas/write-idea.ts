@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { requireProject } from '#modules/projects/public.ts'
 import { factsOf, lockIdea, type Row, readIdea } from './select-ideas.ts'
@@ -20,7 +20,7 @@ export const createIdea = (ctx: Ctx, given: Given): Promise<Idea> =>
     const { workspaceId } = actor
     const at = ctx.clock.now()
     const id = newId()
-    const title = titleOf(given.title)
+    const title = filled(given.title, '/title')
     const body = given.text ?? ''
     await requireKnown(tx, workspaceId, given)
     await sql`insert into idea (workspace_id, id, title, body, department_id, product_id, campaign_id, project_id, search,
@@ -41,7 +41,11 @@ export const updateIdea = (ctx: Ctx, id: string, given: Change): Promise<Idea> =
     const at = ctx.clock.now()
     const old = await lockIdea(tx, actor, id)
     requireVersion(ctx, old.version)
-    const next = { ...pick(old), ...defined(given), ...(given.title !== undefined && { title: titleOf(given.title) }) }
+    const next = {
+      ...pick(old),
+      ...defined(given),
+      ...(given.title !== undefined && { title: filled(given.title, '/title') }),
+    }
     const changes = changesOf(pick(old), next)
     if (Object.keys(changes).length === 0) return readIdea(tx, actor, id)
     await requireKnown(tx, actor.workspaceId, given)
@@ -79,12 +83,6 @@ export const restoreIdea = (ctx: Ctx, id: string): Promise<Idea> =>
     }
     return readIdea(tx, actor, id)
   })
-
-function titleOf(given: string): string {
-  const title = given.trim()
-  if (title === '') throw invalid('/title', 'min_length', { limit: 1 })
-  return title
-}
 
 const pick = ({ title, body, departmentId, productId, campaignId, projectId }: Row) => ({
   ...{ title, departmentId, productId, campaignId, projectId },

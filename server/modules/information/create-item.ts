@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { type Actor, recordMany } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid } from '#kernel/problem.ts'
+import { filled } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { dayOf } from './day.ts'
 import { openDocument } from './documents.ts'
@@ -49,7 +49,7 @@ export const createItem = (ctx: Ctx, given: Given): Promise<InformationItem> =>
     const { projectId = null, campaignId = null, meetingSeriesId = null, blocksLaunches = true } = given
     const kind = given.kind ?? kindOf(given.value)
     const item: NewItem = {
-      name: nameOf(given.name),
+      name: filled(given.name, '/name'),
       purpose: given.purpose?.trim() ?? '',
       requestedByDepartmentId: given.requestedByDepartmentId,
       providedByDepartmentId: given.providedByDepartmentId,
@@ -69,12 +69,6 @@ export const createItem = (ctx: Ctx, given: Given): Promise<InformationItem> =>
     const [id] = await insertItems(tx, actor, at, [item])
     return readItem(tx, workspaceId, day, id!)
   })
-
-export function nameOf(given: string): string {
-  const name = given.trim()
-  if (name === '') throw invalid('/name', 'min_length', { limit: 1 })
-  return name
-}
 
 /**
  * Writes items whose terms have been checked, tells their owners, and answers the ids in the order given; null where a

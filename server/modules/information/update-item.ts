@@ -3,9 +3,9 @@ import type { InformationItem, informationRoutes } from '#contract/information.t
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
-import { Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
-import { nameOf, subjectsOf } from './create-item.ts'
+import { subjectsOf } from './create-item.ts'
 import { dayOf } from './day.ts'
 import { remember } from './history.ts'
 import { moveToOwner } from './reassign.ts'
@@ -73,7 +73,7 @@ const keptValue = (old: Row, { kind }: Terms) => (kind === 'document' ? null : o
 
 function termsOf(old: Row, given: Given): Terms {
   return {
-    name: given.name === undefined ? old.name : nameOf(given.name),
+    name: given.name === undefined ? old.name : filled(given.name, '/name'),
     purpose: given.purpose?.trim() ?? old.purpose,
     requestedByDepartmentId: given.requestedByDepartmentId ?? old.requestedByDepartmentId,
     providedByDepartmentId: given.providedByDepartmentId ?? old.providedByDepartmentId,

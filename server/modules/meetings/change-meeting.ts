@@ -3,7 +3,7 @@ import type { Meeting, meetingsRoutes } from '#contract/meetings.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { inviteToMeeting } from './calendar/invite.ts'
 import { requireNear } from './create-meeting.ts'
 import { readMeeting } from './read-meeting.ts'
@@ -43,8 +43,7 @@ const sameInstant = (given: Body): Body =>
   given.startsAt === undefined ? given : { ...given, startsAt: new Date(given.startsAt).toISOString() }
 
 async function write(tx: Tx, workspaceId: string, at: Date, row: Row, given: Body): Promise<void> {
-  const name = given.name?.trim() ?? row.name
-  if (name === '') throw invalid('/name', 'min_length', { limit: 1 })
+  const name = given.name === undefined ? row.name : filled(given.name, '/name')
   const startsAt = given.startsAt === undefined ? row.startsAt : new Date(given.startsAt)
   const isMoved = startsAt.getTime() !== row.startsAt.getTime()
   if (isMoved && row.state === 'live')

@@ -5,7 +5,7 @@ import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, invalid, Problem } from '#kernel/problem.ts'
 import { requireProject } from '#modules/projects/public.ts'
 import { inviteToMeeting } from './calendar/invite.ts'
 import { readMeeting } from './read-meeting.ts'
@@ -26,8 +26,7 @@ export const createMeeting = (ctx: Ctx, given: NewMeeting): Promise<Meeting> =>
 /** Calls a single meeting in the caller's transaction and invites its people. Throws 400 and 422 like the route. */
 export async function openMeeting(tx: Tx, actor: Actor, at: Date, given: NewMeeting): Promise<{ id: string }> {
   const { workspaceId } = actor
-  const name = given.name.trim()
-  if (name === '') throw invalid('/name', 'min_length', { limit: 1 })
+  const name = filled(given.name, '/name')
   const startsAt = new Date(given.startsAt)
   requireNear(startsAt, at)
   const leaderId = given.leaderId ?? actor.id

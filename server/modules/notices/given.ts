@@ -2,26 +2,20 @@ import type { noticesRoutes } from '#contract/notices.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
 import type { Handlers } from '#kernel/http.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { calendarOf } from '#modules/accounts/public.ts'
 import type { Question } from './select-notices.ts'
 
 type QuestionGiven = NonNullable<Parameters<Handlers<typeof noticesRoutes>['POST /notices']>[1]['body']['question']>
 
-export function wordOf(given: string, pointer: string): string {
-  const text = given.trim()
-  if (text === '') throw invalid(pointer, 'min_length', { limit: 1 })
-  return text
-}
-
 /** Throws 422 when the right answer is none of the options. */
 export function questionOf(given: QuestionGiven | null): Question | null {
   if (!given) return null
-  const options = given.options.map((option, index) => wordOf(option, `/question/options/${index}`))
+  const options = given.options.map((option, index) => filled(option, `/question/options/${index}`))
   if (given.answer >= options.length)
     throw new Problem('unprocessable', {}, [{ pointer: '/question/answer', rule: 'right_answer' }])
   return {
-    text: wordOf(given.text, '/question/text'),
+    text: filled(given.text, '/question/text'),
     options,
     answer: given.answer,
     explanation: given.explanation?.trim() ?? '',

@@ -3,13 +3,13 @@ import type { Notice, NoticeRevision, noticesRoutes } from '#contract/notices.ts
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
-import { Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { calendarOf } from '#modules/accounts/public.ts'
 import { setEdges } from '#modules/impacts/public.ts'
 import { notify } from '#modules/platform/public.ts'
 import { type Recipient, recipientsOf } from './audience.ts'
-import { questionOf, requireAhead, wordOf } from './given.ts'
+import { questionOf, requireAhead } from './given.ts'
 import { deadlineOf } from './rules/deadline.ts'
 import { aboutOf, factsOf, lockNotice, type Row, readNotice } from './select-notices.ts'
 
@@ -58,8 +58,8 @@ export const reviseNotice = (ctx: Ctx, id: string, given: Revision): Promise<Not
     const question = given.question === undefined ? old.question : questionOf(given.question)
     const next: Row = {
       ...old,
-      title: given.title === undefined ? old.title : wordOf(given.title, '/title'),
-      body: given.body === undefined ? old.body : wordOf(given.body, '/body'),
+      title: given.title === undefined ? old.title : filled(given.title, '/title'),
+      body: given.body === undefined ? old.body : filled(given.body, '/body'),
       severity: given.severity ?? old.severity,
       question,
       acknowledgement: old.acknowledgement || question !== null,

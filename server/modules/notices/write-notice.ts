@@ -3,11 +3,11 @@ import type { Notice, noticesRoutes } from '#contract/notices.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { requireProject } from '#modules/projects/public.ts'
 import { requireAudience } from './audience.ts'
-import { questionOf, requireAhead, wordOf } from './given.ts'
+import { questionOf, requireAhead } from './given.ts'
 import { publish } from './publish.ts'
 import { aboutOf, factsOf, lockNotice, type Row, readNotice } from './select-notices.ts'
 
@@ -24,8 +24,8 @@ export const createNotice = (ctx: Ctx, { publish: atOnce = false, ...given }: Gi
     const question = questionOf(given.question ?? null)
     const fields = {
       kind,
-      title: wordOf(given.title, '/title'),
-      body: wordOf(given.body, '/body'),
+      title: filled(given.title, '/title'),
+      body: filled(given.body, '/body'),
       severity: given.severity ?? 'major',
       aboutType: given.about?.type ?? null,
       aboutId: given.about?.id ?? null,
@@ -76,8 +76,8 @@ function merged(old: Row, { title, body, about, question, ...given }: Change): R
   return {
     ...old,
     ...given,
-    title: title === undefined ? old.title : wordOf(title, '/title'),
-    body: body === undefined ? old.body : wordOf(body, '/body'),
+    title: title === undefined ? old.title : filled(title, '/title'),
+    body: body === undefined ? old.body : filled(body, '/body'),
     aboutType: about === undefined ? old.aboutType : (about?.type ?? null),
     aboutId: about === undefined ? old.aboutId : (about?.id ?? null),
     question: nextQuestion,

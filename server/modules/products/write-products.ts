@@ -4,7 +4,7 @@ import { isUniqueViolation, type Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { type FieldError, invalid, Problem } from '#kernel/problem.ts'
+import { type FieldError, filled, invalid, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { skuKey } from './facts.ts'
 import { resolveFamilies } from './families.ts'
@@ -167,9 +167,7 @@ const unknown = (pointer: string) => {
 }
 
 function textOf(pointer: string, given: string): string {
-  const text = given.trim().replace(/\s+/g, ' ')
-  if (text === '') throw invalid(pointer, 'min_length', { limit: 1 })
-  return text
+  return filled(given, pointer).replace(/\s+/g, ' ')
 }
 
 /** `{ field: [before, after] }` of what really changes. */

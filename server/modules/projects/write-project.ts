@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, invalid, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { bothTeams } from '#modules/accounts/public.ts'
 import { writeSeats } from './seats.ts'
@@ -67,12 +67,12 @@ async function write(tx: Tx, workspaceId: string, at: Date, old: Row, given: Cha
 
 type Facts = { name: string; purpose: string; runsOn: RunsOn; startsOn: string | null; endsOn: string | null }
 
-function checked({ name, purpose, runsOn, startsOn, endsOn }: Facts): Facts {
-  if (name.trim() === '') throw invalid('/name', 'min_length', { limit: 1 })
+function checked({ purpose, runsOn, startsOn, endsOn, ...given }: Facts): Facts {
+  const name = filled(given.name, '/name')
   if (!runsOn.meetings && !runsOn.checklist && !runsOn.training) throw invalid('/runsOn', 'runs_on_nothing')
   if (startsOn && endsOn && endsOn < startsOn)
     throw new Problem('unprocessable', {}, [{ pointer: '/endsOn', rule: 'period_order' }])
-  return { name: name.trim(), purpose: purpose.trim(), runsOn, startsOn, endsOn }
+  return { name, purpose: purpose.trim(), runsOn, startsOn, endsOn }
 }
 
 /** `{ field: [before, after] }` of what really changes. */

@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import type { ShopKind } from './connectors/connector.ts'
 import { connectors } from './connectors/kinds.ts'
 import { credentialsFor, seal } from './credentials.ts'
@@ -25,7 +25,7 @@ export const createShop = (ctx: Ctx, given: New): Promise<Shop> =>
     const at = ctx.clock.now()
     const id = newId()
     const { kind } = given
-    const name = nameOf(given.name)
+    const name = filled(given.name, '/name')
     const url = addressOf(kind, given.url)
     const sealed = seal(ctx.secret, workspaceId, id, credentialsFor(kind, given.credentials))
     const { active = true, takes = everything, priceListKey = 'general', everyMinutes = 60 } = given
@@ -48,7 +48,7 @@ export const changeShop = (ctx: Ctx, id: string, given: Changed): Promise<Shop> 
     const before = credentialsOf(ctx, workspaceId, old)
     const credentials = credentialsFor(old.kind, { ...before, ...given.credentials })
     const now = {
-      name: given.name === undefined ? old.name : nameOf(given.name),
+      name: given.name === undefined ? old.name : filled(given.name, '/name'),
       url: given.url === undefined ? old.url : addressOf(old.kind, given.url),
       active: given.active ?? old.active,
       takes: given.takes ?? old.takes,
@@ -89,12 +89,6 @@ async function answer(ctx: Ctx, tx: Tx, id: string): Promise<Shop> {
   const { workspaceId } = ctx.actor
   const row = await findShop(tx, workspaceId, id, { deleted: true })
   return toShop(ctx, workspaceId, row, (await lastRuns(tx, workspaceId, [id])).get(id))
-}
-
-function nameOf(text: string): string {
-  const name = text.trim()
-  if (name === '') throw invalid('/name', 'min_length', { limit: 1 })
-  return name
 }
 
 /** The address as the connector keeps it; 422 when it is none. */

@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, invalid, Problem } from '#kernel/problem.ts'
 import { foldText, searchText } from '#kernel/text.ts'
 import { requireProject } from '#modules/projects/public.ts'
 import { requireManage, requireRun } from './access.ts'
@@ -52,8 +52,8 @@ export async function insertTraining(
 ): Promise<string> {
   const { workspaceId } = actor
   if (given.required) requireManage(actor)
-  const title = nameOf(given.title, '/title')
-  const topic = nameOf(given.topic, '/topic')
+  const title = filled(given.title, '/title')
+  const topic = filled(given.topic, '/topic')
   const ownerId = given.ownerId === undefined ? actor.id : given.ownerId
   const id = newId()
   await requireKnown(tx, workspaceId, { ...given, ownerId })
@@ -98,8 +98,8 @@ const changesAsking = (old: Row, given: Change, changes: Record<string, unknown>
 
 async function write(tx: Tx, { workspaceId, id: memberId }: Actor, at: Date, old: Row, given: Change) {
   await requireKnown(tx, workspaceId, given)
-  const title = given.title === undefined ? old.title : nameOf(given.title, '/title')
-  const topic = given.topic === undefined ? old.topic : nameOf(given.topic, '/topic')
+  const title = given.title === undefined ? old.title : filled(given.title, '/title')
+  const topic = given.topic === undefined ? old.topic : filled(given.topic, '/topic')
   const next = { ...old, ...given, title, topic, purpose: given.purpose?.trim() ?? old.purpose }
   const requiredBy = !next.required ? null : old.required ? old.requiredBy : memberId
   await sql`update training set title = ${title}, purpose = ${next.purpose}, topic = ${topic}, topic_key = ${foldText(topic)},
@@ -117,12 +117,6 @@ async function writeReceivers(tx: Tx, workspaceId: string, id: string, departmen
   await sql`insert into training_requirement (workspace_id, training_id, department_id)
     select ${workspaceId}::uuid, ${id}::uuid, d from unnest(${[...departmentIds]}::uuid[]) as d
     on conflict (workspace_id, training_id, department_id) do nothing`.execute(tx)
-}
-
-function nameOf(given: string, pointer: string): string {
-  const name = given.trim()
-  if (name === '') throw invalid(pointer, 'min_length', { limit: 1 })
-  return name
 }
 
 async function requireKnown(tx: Tx, workspaceId: string, given: Change): Promise<void> {

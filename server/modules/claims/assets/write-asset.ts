@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { type FieldError, invalid, Problem } from '#kernel/problem.ts'
+import { type FieldError, filled, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { setEdges } from '#modules/impacts/public.ts'
 import { proposeClaims } from '../propose.ts'
@@ -21,7 +21,7 @@ export const createAsset = (ctx: Ctx, given: Body<'POST /assets'>): Promise<Asse
     const { workspaceId } = actor
     const at = ctx.clock.now()
     const id = newId()
-    const name = nameOf(given.name)
+    const name = filled(given.name, '/name')
     const {
       type,
       body = '',
@@ -49,7 +49,7 @@ export const updateAsset = (ctx: Ctx, id: string, given: Body<'PATCH /assets/:id
     const at = ctx.clock.now()
     const old = await lockAsset(tx, workspaceId, id)
     requireVersion(ctx, old.version)
-    const wanted = { ...given, ...(given.name !== undefined && { name: nameOf(given.name) }) }
+    const wanted = { ...given, ...(given.name !== undefined && { name: filled(given.name, '/name') }) }
     const changes: Record<string, unknown[]> = Object.fromEntries(
       Object.entries(wanted)
         .filter(([field, after]) => old[field as keyof Asset] !== after)
@@ -102,10 +102,4 @@ async function requireLinks(tx: Tx, workspaceId: string, { ownerId, departmentId
     .filter(([name, id]) => id && !found[name as keyof Links])
     .map(([name]) => ({ pointer: `/${name}`, rule: 'unknown_record' }))
   if (errors.length > 0) throw new Problem('unprocessable', {}, errors)
-}
-
-function nameOf(text: string): string {
-  const name = text.trim()
-  if (name === '') throw invalid('/name', 'min_length', { limit: 1 })
-  return name
 }

@@ -1,6 +1,6 @@
 import { record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
-import { invalid } from '#kernel/problem.ts'
+import { filled } from '#kernel/problem.ts'
 import { factsOf, lockForWriting, subjectsOf } from '../select-documents.ts'
 import { rewrite } from '../shared/doc.ts'
 import { gather } from '../shared/store.ts'
@@ -12,8 +12,7 @@ export const nameVersion = (ctx: Ctx, id: string, given: string): Promise<Versio
   ctx.transact(async (tx) => {
     const { actor } = ctx
     const at = ctx.clock.now()
-    const name = given.trim()
-    if (name === '') throw invalid('/name', 'min_length', { limit: 1 })
+    const name = filled(given, '/name')
     const row = await lockForWriting(tx, actor, id)
     await gather(tx, actor.workspaceId, id, at)
     const version = (await keepVersion(tx, actor, at, row, { origin: 'named', name }))!

@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, invalid, Problem } from '#kernel/problem.ts'
 import { requirePeople } from './links.ts'
 import { readStage, selectStages } from './read-map.ts'
 
@@ -19,7 +19,7 @@ export const createStage = (
     const { workspaceId } = actor
     const at = ctx.clock.now()
     const id = newId()
-    const trimmed = nameOf(name)
+    const trimmed = filled(name, '/name')
     await sql`insert into journey_stage (workspace_id, id, name, goal, position, created_at, updated_at)
       select ${workspaceId}::uuid, ${id}::uuid, ${trimmed}, ${goal.trim()}, coalesce(max(position), -1) + 1, ${at}::timestamptz, ${at}::timestamptz
       from journey_stage where workspace_id = ${workspaceId}`.execute(tx)
@@ -37,7 +37,7 @@ export const updateStage = (ctx: Ctx, id: string, given: Body<'PATCH /journey-st
     const old = await lockStage(tx, workspaceId, id)
     requireVersion(ctx, old.version)
     const next = {
-      name: given.name === undefined ? old.name : nameOf(given.name),
+      name: given.name === undefined ? old.name : filled(given.name, '/name'),
       goal: given.goal?.trim() ?? old.goal,
       owners: given.owners ?? old.owners,
     }
@@ -139,10 +139,4 @@ export function changesOf<T extends object>(old: T, next: Partial<T>): Record<st
       .filter(([field, after]) => JSON.stringify(before[field]) !== JSON.stringify(after))
       .map(([field, after]) => [field, [before[field], after]]),
   )
-}
-
-export function nameOf(text: string): string {
-  const name = text.trim()
-  if (name === '') throw invalid('/name', 'min_length', { limit: 1 })
-  return name
 }

@@ -4,11 +4,11 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { setEdges } from '../edges.ts'
 import { requireLinks, requirePeople } from './links.ts'
 import { type LinkRef, readTouchpoint, selectTouchpoints, type TouchpointRow } from './read-map.ts'
-import { changesOf, nameOf } from './stages.ts'
+import { changesOf } from './stages.ts'
 
 type Body<K extends keyof typeof journeyRoutes> = Parameters<Handlers<typeof journeyRoutes>[K]>[1]['body']
 type Given = Body<'PATCH /touchpoints/:id'>
@@ -20,7 +20,7 @@ export const createTouchpoint = (ctx: Ctx, given: Body<'POST /touchpoints'>): Pr
     const at = ctx.clock.now()
     const id = newId()
     const { stageId, departmentId = null, ownerId = null, promise = '', metric = '', target = '' } = given
-    const name = nameOf(given.name)
+    const name = filled(given.name, '/name')
     const links = unique(given.links ?? [])
     await requireAll(tx, workspaceId, { ...given, links })
     await sql`insert into touchpoint (workspace_id, id, stage_id, name, department_id, owner_id, promise, metric, target, links, position,
@@ -47,7 +47,7 @@ export const updateTouchpoint = (
     requireVersion(ctx, old.version)
     const facts = {
       ...rest,
-      ...(rest.name !== undefined && { name: nameOf(rest.name) }),
+      ...(rest.name !== undefined && { name: filled(rest.name, '/name') }),
       ...(given && { links: unique(given) }),
     }
     const changes = changesOf<Partial<TouchpointRow>>(old, facts)

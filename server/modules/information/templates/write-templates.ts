@@ -4,9 +4,9 @@ import { isUniqueViolation, type Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { type FieldError, Problem } from '#kernel/problem.ts'
+import { type FieldError, filled, Problem } from '#kernel/problem.ts'
 import { foldText } from '#kernel/text.ts'
-import { nameOf } from '../create-item.ts'
+
 import { readTemplate } from './select-templates.ts'
 
 type Given = Parameters<Handlers<typeof informationTemplatesRoutes>['POST /information-templates']>[1]['body']
@@ -17,7 +17,7 @@ export const createTemplate = (ctx: Ctx, given: Given): Promise<InformationTempl
     const { actor } = ctx
     const { workspaceId } = actor
     const at = ctx.clock.now()
-    const name = nameOf(given.name)
+    const name = filled(given.name, '/name')
     await requireItems(tx, workspaceId, given.items)
     const id = newId()
     await sql`insert into information_template (workspace_id, id, name, name_key, campaign_kind, description, items, created_by, created_at, updated_at)
@@ -38,7 +38,7 @@ export const updateTemplate = (ctx: Ctx, id: string, given: Change): Promise<Inf
     await lock(tx, workspaceId, id)
     const old = await readTemplate(tx, workspaceId, id)
     requireVersion(ctx, old.version)
-    const name = given.name === undefined ? old.name : nameOf(given.name)
+    const name = given.name === undefined ? old.name : filled(given.name, '/name')
     const items = given.items ?? old.items
     const campaignKind = given.campaignKind === undefined ? old.campaignKind : given.campaignKind?.trim() || null
     await requireItems(tx, workspaceId, given.items ?? [])

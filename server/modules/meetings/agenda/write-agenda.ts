@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, invalid, Problem } from '#kernel/problem.ts'
 import { composeAgenda } from '../rules/agenda.ts'
 import { factsOf, lockMeeting, type Row, requireOpen, subjectsOf } from '../select-meetings.ts'
 import { gather } from './gather.ts'
@@ -15,8 +15,7 @@ type Body<K extends keyof typeof meetingsPartsRoutes> = Parameters<Handlers<type
 
 export const addMatter = (ctx: Ctx, id: string, given: Body<'POST /meetings/:id/agenda'>): Promise<Agenda> =>
   change(ctx, id, async (tx, row, at) => {
-    const title = given.title.trim()
-    if (title === '') throw invalid('/title', 'min_length', { limit: 1 })
+    const title = filled(given.title, '/title')
     const departmentId = given.departmentId ?? null
     if (departmentId && !row.departmentIds.includes(departmentId))
       throw new Problem('unprocessable', {}, [{ pointer: '/departmentId', rule: 'not_at_the_table' }])

@@ -5,7 +5,7 @@ import type { Db, Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, invalid, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { cancelTasks, createTasks } from '#modules/activities/public.ts'
 import { requireMembers } from '../seats.ts'
@@ -34,8 +34,7 @@ export const agree = (ctx: Ctx, meetingId: string, given: Body): Promise<Action>
     const at = ctx.clock.now()
     const planned = await lockMeeting(tx, workspaceId, meetingId)
     requireOpen(planned)
-    const text = given.text.trim()
-    if (text === '') throw invalid('/text', 'min_length', { limit: 1 })
+    const text = filled(given.text, '/text')
     const { ownerId, dueOn } = given
     if (dueOn < localDate(planned.timeZone, at)) throw invalid('/dueOn', 'date_in_past')
     await requireMembers(tx, workspaceId, [ownerId], () => '/ownerId')

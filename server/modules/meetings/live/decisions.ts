@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { refuseWithoutQuorum, requireUnlocked } from '../locks-of.ts'
 import { requireMembers } from '../seats.ts'
@@ -41,8 +41,7 @@ export const decide = (ctx: Ctx, meetingId: string, given: Body): Promise<Decisi
     const at = ctx.clock.now()
     const planned = await lockMeeting(tx, workspaceId, meetingId)
     requireOpen(planned)
-    const text = given.text.trim()
-    if (text === '') throw invalid('/text', 'min_length', { limit: 1 })
+    const text = filled(given.text, '/text')
     await requireQuorum(tx, workspaceId, planned)
     await requireUnlocked(tx, workspaceId, at, planned)
     const dissent = given.dissent ?? []

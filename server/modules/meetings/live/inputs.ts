@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, invalid, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { factsOf, lockMeeting, type Row, requireMeeting, requireOpen, subjectsOf } from '../select-meetings.ts'
 
@@ -34,8 +34,7 @@ export const giveInput = (
     const meeting = await lockMeeting(tx, workspaceId, meetingId)
     requireOpen(meeting)
     const departmentId = given.departmentId ?? (await ownSeat(tx, workspaceId, meeting, authorId))
-    const text = given.text.trim()
-    if (text === '') throw invalid('/text', 'min_length', { limit: 1 })
+    const text = filled(given.text, '/text')
     if (!meeting.departmentIds.includes(departmentId))
       throw new Problem('unprocessable', {}, [{ pointer: '/departmentId', rule: 'not_at_the_table' }])
     const row = { id: newId(), departmentId, text, authorId, at }

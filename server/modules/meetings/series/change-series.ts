@@ -4,7 +4,7 @@ import { localDate, startOfLocalDay } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, invalid, Problem } from '#kernel/problem.ts'
 import { requireProject } from '#modules/projects/public.ts'
 import { inviteToSeries } from '../calendar/invite.ts'
 import { continuedFrom, parseRule, type Rule } from '../rules/recurrence.ts'
@@ -67,8 +67,7 @@ type Facts = Pick<
 }
 
 async function factsAfter(tx: Tx, workspaceId: string, row: SeriesRow, given: Body): Promise<Facts> {
-  const name = given.name?.trim() ?? row.name
-  if (name === '') throw invalid('/name', 'min_length', { limit: 1 })
+  const name = given.name === undefined ? row.name : filled(given.name, '/name')
   const before = toDepartments(row)
   const departmentIds = given.departmentIds ?? before.departmentIds
   const reseated = given.departmentIds !== undefined || given.optionalDepartmentIds !== undefined

@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid } from '#kernel/problem.ts'
+import { filled } from '#kernel/problem.ts'
 import { requireProject } from '#modules/projects/public.ts'
 import { inviteToSeries } from '../calendar/invite.ts'
 import { cadenceOf, parseRule, wallTimes } from '../rules/recurrence.ts'
@@ -30,8 +30,7 @@ export const createSeries = (ctx: Ctx, body: Body): Promise<MeetingSeries> =>
  */
 export async function openSeries(tx: Tx, actor: Actor, at: Date, given: Body): Promise<string> {
   const { workspaceId } = actor
-  const name = given.name.trim()
-  if (name === '') throw invalid('/name', 'min_length', { limit: 1 })
+  const name = filled(given.name, '/name')
   const rule = parseRule(given, at)
   const chairs = await requireChairs(tx, workspaceId, given.departmentIds, given.optionalDepartmentIds ?? [])
   await requireMembers(tx, workspaceId, [given.leaderId], () => '/leaderId')

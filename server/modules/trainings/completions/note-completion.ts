@@ -4,7 +4,7 @@ import type { trainingsRoutes } from '#contract/trainings.ts'
 import { startOfLocalDay } from '#kernel/calendar/zone.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { requireRun } from '../access.ts'
 import { factsOf, lockTraining, readerOf, readRow, requireOpen, zoneOf } from '../select-trainings.ts'
 import { insertCompletions, rank } from './complete.ts'
@@ -23,8 +23,7 @@ export const noteCompletion = (ctx: Ctx, id: string, given: Given): Promise<Comp
     const training = await readRow(tx, reader, id)
     await requireRun(tx, actor, training)
     requireOpen(training)
-    const reason = given.reason.trim()
-    if (reason === '') throw invalid('/reason', 'min_length', { limit: 1 })
+    const reason = filled(given.reason, '/reason')
     const { completedOn = reader.today } = given
     if (completedOn > reader.today)
       throw new Problem('unprocessable', {}, [{ pointer: '/completedOn', rule: 'in_future' }])

@@ -5,7 +5,7 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, invalid, Problem } from '#kernel/problem.ts'
 import { requireRun } from '../access.ts'
 import { complete } from '../completions/complete.ts'
 import { readTraining } from '../read-training.ts'
@@ -39,7 +39,7 @@ export async function insertMaterial(tx: Tx, { actor }: Ctx, training: Row, at: 
   if (training.materialCount >= mostMaterials)
     throw new Problem('unprocessable', {}, [{ pointer: '/title', rule: 'too_many_materials' }])
   const id = newId()
-  const title = titleOf(given.title)
+  const title = filled(given.title, '/title')
   await sql`insert into training_material (workspace_id, training_id, id, kind, title, body, url, file_id, position, created_by, created_at)
     values (${workspaceId}, ${training.id}, ${id}, ${given.kind}, ${title}, ${given.body ?? ''}, ${given.url ?? null}, ${given.fileId ?? null},
       ${training.materialCount}, ${actor.id}, ${at})`.execute(tx)
@@ -52,7 +52,7 @@ export const changeMaterial = (ctx: Ctx, id: string, materialId: string, given: 
     const { actor } = ctx
     const { workspaceId } = actor
     const old = await materialOf(tx, workspaceId, id, materialId)
-    const title = given.title === undefined ? old.title : titleOf(given.title)
+    const title = given.title === undefined ? old.title : filled(given.title, '/title')
     if (given.url !== undefined && old.kind !== 'link') throw invalid('/url', 'not_for_kind')
     const url = given.url === undefined ? null : webAddress(given.url)
     await sql`update training_material set title = ${title}, url = coalesce(${url}, url),
@@ -114,12 +114,6 @@ const changing = (ctx: Ctx, id: string, work: (tx: Tx, training: Row, at: Date) 
     await touch(tx, actor.workspaceId, at, id)
     return readTraining(tx, actor, at, id)
   })
-
-function titleOf(given: string): string {
-  const title = given.trim()
-  if (title === '') throw invalid('/title', 'min_length', { limit: 1 })
-  return title
-}
 
 /** Only http and https: anything else could run in the reader's browser. */
 export function webAddress(given: string): string {

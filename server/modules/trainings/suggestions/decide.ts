@@ -4,7 +4,7 @@ import type { Db, Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { asLocale, translate } from '#kernel/i18n.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { filled, Problem } from '#kernel/problem.ts'
 import { readTraining } from '../read-training.ts'
 import { factsOf, readerOf, readRow } from '../select-trainings.ts'
 import { insertTraining } from '../write-training.ts'
@@ -72,8 +72,7 @@ export const dismissSuggestion = (ctx: Ctx, key: string, given: string): Promise
   ctx.transact(async (tx) => {
     const { actor } = ctx
     const at = ctx.clock.now()
-    const reason = given.trim()
-    if (reason === '') throw invalid('/reason', 'min_length', { limit: 1 })
+    const reason = filled(given, '/reason')
     const gap = await openGap(tx, actor.workspaceId, at, key)
     await decide(ctx, tx, gap, 'dismissed', reason)
     const data = { suggestionKey: key, count: gap.count, reason }
