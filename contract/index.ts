@@ -3,6 +3,7 @@ import { accountEvents, accountRoutes } from './accounts.ts'
 import { activitiesEvents, activitiesRoutes } from './activities.ts'
 import { agreementsEvents, agreementsRoutes } from './agreements.ts'
 import { alignmentEvents, alignmentRoutes } from './alignment.ts'
+import { calendarFeedsRoutes, publicCalendarFeedsRoutes } from './calendar-feeds.ts'
 import { campaignChecksRoutes } from './campaign-checks.ts'
 import { campaignsEvents } from './campaign-events.ts'
 import { campaignPartsRoutes, publicCampaignsRoutes } from './campaign-parts.ts'
@@ -30,7 +31,8 @@ import { informationRoutes } from './information.ts'
 import { informationEvents } from './information-events.ts'
 import { informationTemplatesRoutes } from './information-templates.ts'
 import { journeyEvents, journeyRoutes } from './journey.ts'
-import { meetingsRoutes, publicMeetingsRoutes } from './meetings.ts'
+import { meetingSeriesRoutes } from './meeting-series.ts'
+import { meetingsRoutes } from './meetings.ts'
 import { meetingsEvents } from './meetings-events.ts'
 import { meetingsPartsRoutes } from './meetings-parts.ts'
 import { noticesEvents, noticesRoutes } from './notices.ts'
@@ -86,7 +88,9 @@ export const contract = {
   ...journeyRoutes,
   ...projectsRoutes,
   ...documentsRoutes,
+  ...meetingSeriesRoutes,
   ...meetingsRoutes,
+  ...calendarFeedsRoutes,
   ...meetingsPartsRoutes,
   ...informationRoutes,
   ...informationTemplatesRoutes,
@@ -114,7 +118,7 @@ export const publicContract = {
   ...publicWaitlistRoutes,
   ...publicCampaignsRoutes,
   ...publicShopsRoutes,
-  ...publicMeetingsRoutes,
+  ...publicCalendarFeedsRoutes,
 }
 /** Every event of the ledger. */
 export const events = {

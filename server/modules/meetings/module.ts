@@ -1,4 +1,6 @@
-import { meetingsRoutes, publicMeetingsRoutes } from '#contract/meetings.ts'
+import { calendarFeedsRoutes, publicCalendarFeedsRoutes } from '#contract/calendar-feeds.ts'
+import { meetingSeriesRoutes } from '#contract/meeting-series.ts'
+import { meetingsRoutes } from '#contract/meetings.ts'
 import { meetingsPartsRoutes } from '#contract/meetings-parts.ts'
 import { defineModule } from '#kernel/module.ts'
 import { readAgenda } from './agenda/read-agenda.ts'
@@ -31,7 +33,7 @@ import { requireSeries, toSeries } from './series/select-series.ts'
 
 export default defineModule({
   name: 'meetings',
-  routes: { ...meetingsRoutes, ...meetingsPartsRoutes },
+  routes: { ...meetingSeriesRoutes, ...meetingsRoutes, ...calendarFeedsRoutes, ...meetingsPartsRoutes },
   handlers: {
     'GET /meeting-series': (ctx, { query }) => listSeries(ctx, query),
     'POST /meeting-series': (ctx, { body }) => createSeries(ctx, body),
@@ -79,7 +81,7 @@ export default defineModule({
     'POST /calendar-feeds': (ctx, { body }) => createFeed(ctx, body),
     'DELETE /calendar-feeds/:id': (ctx, { params }) => revokeFeed(ctx, params.id),
   },
-  publicRoutes: publicMeetingsRoutes,
+  publicRoutes: publicCalendarFeedsRoutes,
   publicHandlers: { 'GET /cal/:file': serveFeed },
   jobs: [layOutAhead, remindOfMeetings, sendInvitations, sendMinutes, replaceLeader],
   on: { 'member.removed': [replaceLeader] },

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import type { CalendarFeed, calendarFeedsRoutes, publicCalendarFeedsRoutes } from '#contract/calendar-feeds.ts'
 import type { Input, Reply } from '#contract/kit.ts'
-import type { CalendarFeed, meetingsRoutes, publicMeetingsRoutes } from '#contract/meetings.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { asLocale, translate } from '#kernel/i18n.ts'
@@ -27,7 +27,7 @@ export async function listFeeds({ db, actor }: Ctx): Promise<{ items: CalendarFe
 export const createFeed = (
   ctx: Ctx,
   given: { name?: string },
-): Promise<Reply<(typeof meetingsRoutes)['POST /calendar-feeds']>> =>
+): Promise<Reply<(typeof calendarFeedsRoutes)['POST /calendar-feeds']>> =>
   ctx.transact(async (tx) => {
     const { workspaceId, id: memberId } = ctx.actor
     const at = ctx.clock.now()
@@ -67,7 +67,7 @@ const backDays = 90
 /** The calendar of whoever holds the secret: series with all their exceptions, and single meetings. */
 export async function serveFeed(
   ctx: Ctx,
-  { params }: Input<(typeof publicMeetingsRoutes)['GET /cal/:file']>,
+  { params }: Input<(typeof publicCalendarFeedsRoutes)['GET /cal/:file']>,
 ): Promise<void> {
   const token = /^([A-Za-z0-9_-]{20,80})\.ics$/.exec(params.file)?.[1]
   const owner = token ? await ownerOf(ctx, token) : null

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { MeetingSeries, meetingsRoutes } from '#contract/meetings.ts'
+import type { MeetingSeries, meetingSeriesRoutes } from '#contract/meeting-series.ts'
 import { localDate, startOfLocalDay } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
@@ -14,7 +14,7 @@ import { assignLeaders, defaultRotation } from './leaders.ts'
 import { replaceRule } from './replace-rule.ts'
 import { hasEnded, lockSeries, requireSeries, ruleOf, type SeriesRow, seriesFacts, toSeries } from './select-series.ts'
 
-type Body = Parameters<Handlers<typeof meetingsRoutes>['PATCH /meeting-series/:id']>[1]['body']
+type Body = Parameters<Handlers<typeof meetingSeriesRoutes>['PATCH /meeting-series/:id']>[1]['body']
 
 /**
  * Changes a series from a day on. What was held before, and meetings that somebody has changed by themselves, stay as they

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { MeetingSeries, meetingsRoutes } from '#contract/meetings.ts'
+import type { MeetingSeries, meetingSeriesRoutes } from '#contract/meeting-series.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
@@ -14,8 +14,8 @@ import { horizonOf, layOut } from './lay-out.ts'
 import { defaultRotation } from './leaders.ts'
 import { requireSeries, toSeries } from './select-series.ts'
 
-type Body = Parameters<Handlers<typeof meetingsRoutes>['POST /meeting-series']>[1]['body']
-type Preview = Parameters<Handlers<typeof meetingsRoutes>['POST /meeting-series/preview']>[1]['body']
+type Body = Parameters<Handlers<typeof meetingSeriesRoutes>['POST /meeting-series']>[1]['body']
+type Preview = Parameters<Handlers<typeof meetingSeriesRoutes>['POST /meeting-series/preview']>[1]['body']
 
 export const createSeries = (ctx: Ctx, body: Body): Promise<MeetingSeries> =>
   ctx.transact(async (tx) => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { MeetingSeries } from '#contract/meetings.ts'
+import type { MeetingSeries } from '#contract/meeting-series.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'

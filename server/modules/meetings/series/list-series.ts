@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { meetingsRoutes } from '#contract/meetings.ts'
+import type { meetingSeriesRoutes } from '#contract/meeting-series.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { selectSeries, toSeries } from './select-series.ts'
 
-type Query = Parameters<Handlers<typeof meetingsRoutes>['GET /meeting-series']>[1]['query']
+type Query = Parameters<Handlers<typeof meetingSeriesRoutes>['GET /meeting-series']>[1]['query']
 
 /** Newest first. */
 export async function listSeries(

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { MeetingSeries } from '#contract/meetings.ts'
+import type { MeetingSeries } from '#contract/meeting-series.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { Problem } from '#kernel/problem.ts'

@@ -1,4 +1,4 @@
-import type { MeetingSeries } from '#contract/meetings.ts'
+import type { MeetingSeries } from '#contract/meeting-series.ts'
 import { clockNow } from '../../../kernel/clock.ts'
 import { wallTimeOf } from '../../../kernel/form/zone.ts'
 import type { Me } from '../../../kernel/me.tsx'

@@ -1,4 +1,4 @@
-import type { MeetingSeries } from '#contract/meetings.ts'
+import type { MeetingSeries } from '#contract/meeting-series.ts'
 import { useFormat, useT } from '../../../kernel/i18n.tsx'
 import { Link } from '../../../kernel/navigation.tsx'
 import { recurrenceWords } from '../recurrence/words.ts'

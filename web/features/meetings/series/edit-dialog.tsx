@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import type { MeetingSeries } from '#contract/meetings.ts'
+import type { MeetingSeries } from '#contract/meeting-series.ts'
 import { etagOf } from '../../../kernel/api.ts'
 import { FormDialog } from '../../../kernel/form/form-dialog.tsx'
 import { useT } from '../../../kernel/i18n.tsx'

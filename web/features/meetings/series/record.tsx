@@ -1,7 +1,7 @@
 import { ActionIcon, Alert, Badge, Button, Menu } from '@mantine/core'
 import { IconArchive, IconCalendarPlus, IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { MeetingSeries } from '#contract/meetings.ts'
+import type { MeetingSeries } from '#contract/meeting-series.ts'
 import { api } from '../../../kernel/api.ts'
 import { clockNow } from '../../../kernel/clock.ts'
 import { wallTimeOf } from '../../../kernel/form/zone.ts'
