@@ -1,10 +1,6 @@
 import Type, { type Static } from 'typebox'
-import { TimelineEntry } from './contacts.ts'
-import { ById, defineRoutes, Id, Instant, Locale, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import { ById, defineRoutes, Id, Instant, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
 
-export const assetTypes = ['ad', 'email', 'landing', 'post', 'script', 'brochure', 'other'] as const
-export const assetStates = ['draft', 'live', 'retired'] as const
-export const assetSorts = ['createdAt', 'updatedAt', 'name'] as const
 export const claimStates = ['holds', 'drifted'] as const
 /** Why it drifted: another value, no such attribute any more, a "before" above the lowest of 30 days, no price at all. */
 export const driftReasons = ['changed', 'gone', 'above_lowest', 'no_price'] as const
@@ -13,8 +9,6 @@ export const claimSeverities = ['critical', 'major', 'minor'] as const
 export const proposalStates = ['pending', 'confirmed', 'dismissed'] as const
 
 const Severity = OneOf(claimSeverities)
-const Body = Type.String({ maxLength: 50_000 })
-const WebAddress = Type.String({ maxLength: 2000, pattern: '^https?://[^\\s]+$' })
 /** Where claims stand: 'brief' with a campaign's id, the types of assets, or what a later part declares. */
 const AssetType = Type.String({ pattern: '^[a-z][a-z_]{0,39}$' })
 const AttributeKey = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,59}$' })
@@ -22,45 +16,7 @@ const AttributeKey = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,59}$' })
 const Stated = Text(2000)
 const Unit = Text(30)
 
-/** A token that prints nothing, with its place: characters from the beginning, and line and column from 1. */
-export const UnknownToken = Type.Object({
-  token: Type.String(),
-  position: Type.Integer(),
-  line: Type.Integer(),
-  column: Type.Integer(),
-  /** Null: it is not of the form {{product.SKU.key}}. */
-  sku: Nullable(Type.String()),
-})
-export type UnknownToken = Static<typeof UnknownToken>
-
-const assetFields = {
-  id: Id,
-  type: OneOf(assetTypes),
-  name: Type.String(),
-  body: Type.String(),
-  url: Nullable(Type.String()),
-  state: OneOf(assetStates),
-  ownerId: Nullable(Id),
-  departmentId: Nullable(Id),
-  campaignId: Nullable(Id),
-  publishedAt: Nullable(Instant),
-  retiredAt: Nullable(Instant),
-  claims: Type.Integer(),
-  drift: Type.Object({ critical: Type.Integer(), major: Type.Integer(), minor: Type.Integer() }),
-  /** What the finder believes to be a claim and nobody has decided. */
-  pendingProposals: Type.Integer(),
-  /** Live, and something critical of it is no longer true. */
-  isFlagged: Type.Boolean(),
-  version: Type.Integer(),
-  createdAt: Instant,
-  updatedAt: Instant,
-}
-export const Asset = Type.Object(assetFields)
-export type Asset = Static<typeof Asset>
-
-const Preview = Type.Object({ text: Type.String(), unknown: Type.Array(UnknownToken) })
-
-const claimFields = {
+export const Claim = Type.Object({
   id: Id,
   assetType: Type.String(),
   assetId: Id,
@@ -85,8 +41,7 @@ const claimFields = {
   driftedAt: Nullable(Instant),
   version: Type.Integer(),
   createdAt: Instant,
-}
-export const Claim = Type.Object(claimFields)
+})
 export type Claim = Static<typeof Claim>
 
 export const ClaimProposal = Type.Object({
@@ -123,87 +78,11 @@ export const Fact = Type.Object({
 })
 export type Fact = Static<typeof Fact>
 
-const assetGiven = {
-  body: Type.Optional(Body),
-  url: Type.Optional(Nullable(WebAddress)),
-  ownerId: Type.Optional(Nullable(Id)),
-  departmentId: Type.Optional(Nullable(Id)),
-  campaignId: Type.Optional(Nullable(Id)),
-}
 const read = 'claims.read' as const
 const write = 'claims.write' as const
-const versionedAsset = { can: write, params: ById, reply: Asset, versioned: true } as const
-const versionedClaim = { can: write, params: ById, reply: Claim, versioned: true } as const
+const change = { can: write, params: ById, reply: Claim, versioned: true } as const
 
 export const claimsRoutes = defineRoutes({
-  'GET /assets': {
-    summary: 'Texts by filters, sorted and paged',
-    can: read,
-    query: pagingWith({
-      q: Type.Optional(Type.String({ maxLength: 200 })),
-      type: Type.Optional(Type.Array(OneOf(assetTypes), { maxItems: 10 })),
-      state: Type.Optional(Type.Array(OneOf(assetStates), { maxItems: 3 })),
-      ownerId: Type.Optional(Id),
-      campaignId: Type.Optional(Id),
-      /** Only those that state something which is no longer true. */
-      drifted: Type.Optional(Type.Boolean()),
-      sort: Type.Optional(OneOf([...assetSorts, ...assetSorts.map((sort) => `-${sort}` as const)])),
-    }),
-    reply: PageOf(Asset),
-  },
-  'POST /assets': {
-    summary: 'Add a text; the finder proposes the claims it sees in it',
-    can: write,
-    body: Type.Object({ type: OneOf(assetTypes), name: Text(200), ...assetGiven }),
-    reply: Asset,
-    status: 201,
-    versioned: true,
-    problems: ['unprocessable'],
-  },
-  'POST /assets/preview': {
-    summary: 'Print the tokens of a text that is being written',
-    can: read,
-    body: Type.Object({ body: Body, locale: Type.Optional(Locale) }),
-    reply: Preview,
-    status: 200,
-  },
-  'GET /assets/:id': { summary: 'One text', can: read, params: ById, reply: Asset, versioned: true },
-  'PATCH /assets/:id': {
-    ...versionedAsset,
-    summary: 'Change a text',
-    body: Type.Object({ type: Type.Optional(OneOf(assetTypes)), name: Type.Optional(Text(200)), ...assetGiven }),
-    problems: ['precondition_failed', 'unprocessable'],
-  },
-  'GET /assets/:id/preview': {
-    summary: 'The text as it reads now, every token printed',
-    can: read,
-    params: ById,
-    query: Type.Object({ locale: Type.Optional(Locale) }),
-    reply: Preview,
-  },
-  'POST /assets/:id/publication': {
-    ...versionedAsset,
-    summary: 'Put a text live; refused while something critical of it is not true, or a token prints nothing',
-    problems: ['asset_has_critical_drift', 'asset_has_unknown_tokens', 'invalid_transition', 'precondition_failed'],
-  },
-  'POST /assets/:id/retirement': {
-    ...versionedAsset,
-    summary: 'Take a text away; what it states no longer counts',
-    problems: ['invalid_transition', 'precondition_failed'],
-  },
-  'POST /assets/:id/restoration': {
-    ...versionedAsset,
-    summary: 'Bring a retired text back as a draft',
-    problems: ['invalid_transition'],
-  },
-  'GET /assets/:id/timeline': {
-    summary: 'What happened with a text and its claims, newest first',
-    can: read,
-    params: ById,
-    query: pagingWith({}),
-    reply: PageOf(TimelineEntry),
-  },
-
   'GET /claims': {
     summary: 'What texts state, by filters',
     can: read,
@@ -243,7 +122,7 @@ export const claimsRoutes = defineRoutes({
   },
   'GET /claims/:id': { summary: 'One claim', can: read, params: ById, reply: Claim, versioned: true },
   'PATCH /claims/:id': {
-    ...versionedClaim,
+    ...change,
     summary: 'Say what the text states now, or pin it to another version',
     body: Type.Object({
       statedValue: Type.Optional(Stated),
@@ -253,7 +132,7 @@ export const claimsRoutes = defineRoutes({
     problems: ['precondition_failed', 'unprocessable'],
   },
   'POST /claims/:id/mending': {
-    ...versionedClaim,
+    ...change,
     summary:
       'Mend a drifted claim: with nothing given it states the value in force, pinned to that version; a text of ours is changed with it where it says the old value in one place only',
     body: Type.Object({
@@ -270,7 +149,7 @@ export const claimsRoutes = defineRoutes({
     params: ById,
     problems: ['precondition_failed'],
   },
-  'POST /claims/:id/restoration': { ...versionedClaim, summary: 'Bring a deleted claim back' },
+  'POST /claims/:id/restoration': { ...change, summary: 'Bring a deleted claim back' },
 
   'GET /claim-proposals': {
     summary: 'What the finder believes to be claims, newest first',

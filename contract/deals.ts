@@ -105,22 +105,6 @@ const filters = {
   createdTo: Type.Optional(LocalDate),
   tag: Type.Optional(Type.Array(Text(60), { maxItems: 20 })),
 }
-export const Stage = Type.Object({
-  id: Id,
-  key: Type.String(),
-  name: Type.String(),
-  probability: Type.Integer(),
-  rotDays: Nullable(Type.Integer()),
-  openDeals: Type.Integer(),
-})
-export const Pipeline = Type.Object({
-  id: Id,
-  name: Type.String(),
-  isDefault: Type.Boolean(),
-  version: Type.Integer(),
-  stages: Type.Array(Stage),
-})
-export type Pipeline = Static<typeof Pipeline>
 
 export const BoardStage = Type.Object({
   stageId: Id,
@@ -142,15 +126,7 @@ export const BoardStage = Type.Object({
 export const Board = Type.Object({ pipelineId: Id, pipelineName: Type.String(), stages: Type.Array(BoardStage) })
 export type Board = Static<typeof Board>
 
-const StageInput = Type.Object({
-  /** Missing: a new stage. */
-  id: Type.Optional(Id),
-  name: Text(80),
-  probability: Type.Integer({ minimum: 0, maximum: 100 }),
-  rotDays: Nullable(Type.Integer({ minimum: 1, maximum: 365 })),
-})
-
-const versionedDeal = { can: 'deals.write', params: ById, reply: Deal, versioned: true } as const
+const change = { can: 'deals.write', params: ById, reply: Deal, versioned: true } as const
 
 export const dealsRoutes = defineRoutes({
   'GET /deals': {
@@ -191,7 +167,7 @@ export const dealsRoutes = defineRoutes({
     versioned: true,
   },
   'PATCH /deals/:id': {
-    ...versionedDeal,
+    ...change,
     summary: 'Change facts of a deal',
     body: Type.Object({ name: Type.Optional(Text(300)), ...given }),
     problems: ['precondition_failed', 'unprocessable'],
@@ -202,21 +178,21 @@ export const dealsRoutes = defineRoutes({
     params: ById,
     problems: ['precondition_failed'],
   },
-  'POST /deals/:id/restoration': { ...versionedDeal, summary: 'Bring a deleted deal back' },
+  'POST /deals/:id/restoration': { ...change, summary: 'Bring a deleted deal back' },
   'POST /deals/:id/stage': {
-    ...versionedDeal,
+    ...change,
     summary: 'Move to a stage and a place in its column: below `afterId`, else above `beforeId`, else at the top',
     body: Type.Object({ stageId: Id, afterId: Type.Optional(Id), beforeId: Type.Optional(Id) }),
     problems: ['deal_already_closed', 'precondition_failed', 'unprocessable'],
   },
   'POST /deals/:id/won': {
-    ...versionedDeal,
+    ...change,
     summary: 'Close as won; its contact becomes a customer',
     body: Type.Object({ reason: Type.Optional(Text(500)), closedAt: Type.Optional(Instant) }),
     problems: ['deal_already_closed', 'precondition_failed'],
   },
   'POST /deals/:id/lost': {
-    ...versionedDeal,
+    ...change,
     summary: 'Close as lost, with the reason',
     body: Type.Object({
       reason: OneOf(lostReasons),
@@ -226,7 +202,7 @@ export const dealsRoutes = defineRoutes({
     problems: ['deal_already_closed', 'precondition_failed'],
   },
   'POST /deals/:id/reopening': {
-    ...versionedDeal,
+    ...change,
     summary: 'Open a closed deal again',
     problems: ['invalid_transition', 'precondition_failed'],
   },
@@ -251,22 +227,6 @@ export const dealsRoutes = defineRoutes({
     }),
     reply: Type.Object({ changed: Type.Integer(), skipped: Type.Integer() }),
     problems: ['unprocessable'],
-  },
-
-  'GET /pipelines': { summary: 'Pipelines with their stages in order', can: 'deals.read', reply: PageOf(Pipeline) },
-  'PATCH /pipelines/:id': {
-    summary:
-      'Rename a pipeline; `stages` is the complete list in order. Open deals of a stage left out move as `moves` says',
-    can: 'pipelines.manage',
-    params: ById,
-    body: Type.Object({
-      name: Type.Optional(Text(80)),
-      stages: Type.Optional(Type.Array(StageInput, { minItems: 1, maxItems: 20 })),
-      moves: Type.Optional(Type.Array(Type.Object({ fromStageId: Id, toStageId: Id }), { maxItems: 20 })),
-    }),
-    reply: Pipeline,
-    versioned: true,
-    problems: ['precondition_failed', 'unprocessable'],
   },
 })
 
@@ -300,9 +260,4 @@ export const dealsEvents = defineEvents({
   'deal.reopened': dealEvent({ fromState: OneOf(dealStates) }),
   'deal.deleted': dealEvent({}),
   'deal.restored': dealEvent({}),
-  'pipeline.updated': Type.Object({
-    pipelineId: Id,
-    name: Type.String(),
-    changes: Type.Record(Type.String(), Type.Array(Type.Unknown())),
-  }),
 })

@@ -3,6 +3,7 @@ import { accountEvents, accountRoutes } from './accounts.ts'
 import { activitiesEvents, activitiesRoutes } from './activities.ts'
 import { agreementsEvents, agreementsRoutes } from './agreements.ts'
 import { alignmentEvents, alignmentRoutes } from './alignment.ts'
+import { assetsRoutes } from './assets.ts'
 import { calendarFeedsRoutes, publicCalendarFeedsRoutes } from './calendar-feeds.ts'
 import { campaignChecksRoutes } from './campaign-checks.ts'
 import { campaignsEvents } from './campaign-events.ts'
@@ -35,15 +36,18 @@ import { meetingSeriesRoutes } from './meeting-series.ts'
 import { meetingsRoutes } from './meetings.ts'
 import { meetingsEvents } from './meetings-events.ts'
 import { meetingsPartsRoutes } from './meetings-parts.ts'
-import { noticesEvents, noticesRoutes } from './notices.ts'
+import { noticesEvents } from './notice-events.ts'
+import { noticesRoutes } from './notices.ts'
 import { ordersEvents } from './order-events.ts'
 import { ordersRoutes } from './orders.ts'
+import { pipelinesEvents, pipelinesRoutes } from './pipelines.ts'
 import { platformEvents, platformRoutes } from './platform.ts'
 import { productsEvents } from './product-events.ts'
 import { productPartsRoutes } from './product-parts.ts'
 import { productsRoutes } from './products.ts'
 import { projectsEvents, projectsRoutes } from './projects.ts'
 import { pulseEvents, pulseRoutes } from './pulse.ts'
+import { returnsRoutes } from './returns.ts'
 import { scoringEvents, scoringRoutes } from './scoring.ts'
 import { searchEvents, searchRoutes } from './search.ts'
 import { publicShopsRoutes, shopsEvents, shopsRoutes } from './shops.ts'
@@ -73,16 +77,19 @@ export const contract = {
   ...handoversRoutes,
   ...handoverPolicyRoutes,
   ...dealsRoutes,
+  ...pipelinesRoutes,
   ...productsRoutes,
   ...productPartsRoutes,
   ...stockRoutes,
   ...stockFeedsRoutes,
   ...waitlistRoutes,
   ...ordersRoutes,
+  ...returnsRoutes,
   ...shopsRoutes,
   ...campaignsRoutes,
   ...campaignPartsRoutes,
   ...campaignChecksRoutes,
+  ...assetsRoutes,
   ...claimsRoutes,
   ...impactsRoutes,
   ...journeyRoutes,
@@ -135,6 +142,7 @@ export const events = {
   ...handoversEvents,
   ...handoverPolicyEvents,
   ...dealsEvents,
+  ...pipelinesEvents,
   ...productsEvents,
   ...stockEvents,
   ...ordersEvents,

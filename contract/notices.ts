@@ -1,18 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { NodeRef, severities } from './impacts.ts'
-import {
-  ById,
-  defineEvents,
-  defineRoutes,
-  Id,
-  Instant,
-  LocalDate,
-  Nullable,
-  OneOf,
-  PageOf,
-  pagingWith,
-  Text,
-} from './kit.ts'
+import { ById, defineRoutes, Id, Instant, LocalDate, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
 
 export const noticeKinds = ['process_change', 'news'] as const
 export const noticeStates = ['draft', 'published', 'retired'] as const
@@ -280,22 +268,4 @@ export const noticesRoutes = defineRoutes({
     status: 200,
     problems: ['notice_not_open'],
   },
-})
-
-const ofNotice = { noticeId: Id, title: Type.String() }
-const ofRevision = Type.Object({ ...ofNotice, revision: Type.Integer(), recipients: Type.Integer() })
-const ofSome = Type.Object({ ...ofNotice, count: Type.Integer() })
-export const noticesEvents = defineEvents({
-  'notice.created': Type.Object(ofNotice),
-  'notice.updated': Type.Object({ ...ofNotice, fields: Type.Array(Type.String()) }),
-  'notice.published': ofRevision,
-  'notice.revised': ofRevision,
-  'notice.acknowledged': Type.Object({ ...ofNotice, memberId: Id, attempts: Type.Integer() }),
-  'notice.answered_wrong': Type.Object({ ...ofNotice, memberId: Id }),
-  'notice.newcomers_added': ofSome,
-  'notice.nudged': ofSome,
-  'notice.escalated': ofSome,
-  'notice.retired': Type.Object(ofNotice),
-  'notice.deleted': Type.Object(ofNotice),
-  'notice.restored': Type.Object(ofNotice),
 })

@@ -21,8 +21,8 @@ export const returnReasons = ['not_as_described', 'defective', 'changed_mind', '
 export const orderSorts = ['orderedAt', '-orderedAt', 'total', '-total'] as const
 
 /** At most 90 billion in any currency: sums of many orders stay exact. */
-const Cents = Type.Integer({ minimum: 0, maximum: 9_000_000_000_000 })
-const Quantity = Type.Integer({ minimum: 1, maximum: 1_000_000 })
+export const Cents = Type.Integer({ minimum: 0, maximum: 9_000_000_000_000 })
+export const Quantity = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 
 const orderFields = {
   id: Id,
@@ -129,19 +129,7 @@ const linked = {
   note: Type.Optional(Nullable(Text(2000))),
 }
 
-const ReturnLineInput = Type.Object({
-  orderLineId: Id,
-  quantity: Quantity,
-  reason: OneOf(returnReasons),
-  attributeKey: Type.Optional(Nullable(Text(100))),
-  claimId: Type.Optional(Nullable(Id)),
-  note: Type.Optional(Nullable(Text(1000))),
-  /** Missing: the part of the line's total that the quantity is. */
-  amountCents: Type.Optional(Cents),
-})
-
-const versionedOrder = { can: 'orders.write', params: ById, reply: OrderRecord, versioned: true } as const
-const versionedReturn = { can: 'orders.write', params: ById, reply: ReturnRecord, versioned: true } as const
+const change = { can: 'orders.write', params: ById, reply: OrderRecord, versioned: true } as const
 
 export const ordersRoutes = defineRoutes({
   'GET /orders': {
@@ -212,7 +200,7 @@ export const ordersRoutes = defineRoutes({
     reply: PageOf(TimelineEntry),
   },
   'PATCH /orders/:id': {
-    ...versionedOrder,
+    ...change,
     summary: 'Move an order on, or correct what it is linked to',
     body: Type.Object({
       state: Type.Optional(OneOf(orderStates)),
@@ -228,7 +216,7 @@ export const ordersRoutes = defineRoutes({
     params: ById,
     problems: ['precondition_failed'],
   },
-  'POST /orders/:id/restoration': { ...versionedOrder, summary: 'Bring a deleted order back' },
+  'POST /orders/:id/restoration': { ...change, summary: 'Bring a deleted order back' },
   'POST /deals/:id/order': {
     summary: 'Make an order of a won deal, once; without lines: one line of what was sold for the whole amount',
     can: 'orders.write',
@@ -243,80 +231,5 @@ export const ordersRoutes = defineRoutes({
     status: 201,
     versioned: true,
     problems: ['deal_not_won', 'deal_has_order', 'unprocessable', 'conflict'],
-  },
-
-  'GET /returns': {
-    summary: 'Returns by filters, newest first',
-    can: 'orders.read',
-    query: pagingWith({
-      q: Type.Optional(Type.String({ maxLength: 200 })),
-      reason: Type.Optional(Type.Array(OneOf(returnReasons), { maxItems: 6 })),
-      orderId: Type.Optional(Id),
-      contactId: Type.Optional(Id),
-      productId: Type.Optional(Id),
-      claimId: Type.Optional(Id),
-      attributeKey: Type.Optional(Text(100)),
-      returnedFrom: Type.Optional(LocalDate),
-      returnedTo: Type.Optional(LocalDate),
-      sort: Type.Optional(OneOf(['returnedAt', '-returnedAt'] as const)),
-    }),
-    reply: PageOf(Return),
-  },
-  'POST /returns': {
-    summary: 'Record what came back of an order and why',
-    can: 'orders.write',
-    body: Type.Object({
-      orderId: Id,
-      externalId: Type.Optional(Text(200)),
-      returnedAt: Type.Optional(Instant),
-      note: Type.Optional(Nullable(Text(2000))),
-      /** Missing: the sum of the lines. */
-      refundCents: Type.Optional(Cents),
-      lines: Type.Array(ReturnLineInput, { minItems: 1, maxItems: 500 }),
-      /** Put the units back into stock. */
-      restock: Type.Optional(Type.Boolean()),
-    }),
-    reply: ReturnRecord,
-    status: 201,
-    versioned: true,
-    problems: ['unprocessable', 'conflict'],
-  },
-  'GET /returns/:id': {
-    summary: 'One return with its lines',
-    can: 'orders.read',
-    params: ById,
-    reply: ReturnRecord,
-    versioned: true,
-  },
-  'PATCH /returns/:id': {
-    ...versionedReturn,
-    summary: 'Say better why it came back and what misled',
-    body: Type.Object({
-      note: Type.Optional(Nullable(Text(2000))),
-      lines: Type.Optional(
-        Type.Array(
-          Type.Object({
-            id: Id,
-            reason: Type.Optional(OneOf(returnReasons)),
-            attributeKey: Type.Optional(Nullable(Text(100))),
-            claimId: Type.Optional(Nullable(Id)),
-            note: Type.Optional(Nullable(Text(1000))),
-          }),
-          { minItems: 1, maxItems: 500 },
-        ),
-      ),
-    }),
-    problems: ['precondition_failed', 'unprocessable'],
-  },
-  'DELETE /returns/:id': {
-    summary: 'Delete a return',
-    can: 'orders.write',
-    params: ById,
-    problems: ['precondition_failed'],
-  },
-  'POST /returns/:id/restoration': {
-    ...versionedReturn,
-    summary: 'Bring a deleted return back',
-    problems: ['unprocessable'],
   },
 })

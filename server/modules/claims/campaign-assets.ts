@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { assetStates, assetTypes } from '#contract/claims.ts'
+import type { assetStates, assetTypes } from '#contract/assets.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 
 export type CampaignAsset = {

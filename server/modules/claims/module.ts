@@ -1,3 +1,4 @@
+import { assetsRoutes } from '#contract/assets.ts'
 import { claimsRoutes } from '#contract/claims.ts'
 import { asLocale } from '#kernel/i18n.ts'
 import { defineModule } from '#kernel/module.ts'
@@ -22,7 +23,7 @@ registerClaimNodes()
 
 export default defineModule({
   name: 'claims',
-  routes: claimsRoutes,
+  routes: { ...assetsRoutes, ...claimsRoutes },
   handlers: {
     'GET /assets': (ctx, { query }) => listAssets(ctx, query),
     'POST /assets': (ctx, { body }) => createAsset(ctx, body),

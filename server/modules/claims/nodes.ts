@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { assetTypes } from '#contract/claims.ts'
+import { assetTypes } from '#contract/assets.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import {
   type Described,

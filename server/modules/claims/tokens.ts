@@ -1,4 +1,4 @@
-import type { UnknownToken } from '#contract/claims.ts'
+import type { UnknownToken } from '#contract/assets.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { type Locale, translate } from '#kernel/i18n.ts'
 import { findBySku, findProducts, pricesInForce, specsInForce } from '#modules/products/public.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Pipeline } from '#contract/deals.ts'
+import type { Pipeline } from '#contract/pipelines.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 
 /** Pipelines with their stages in order, the default one first. */

@@ -1,4 +1,5 @@
 import { dealsRoutes } from '#contract/deals.ts'
+import { pipelinesRoutes } from '#contract/pipelines.ts'
 import { defineModule } from '#kernel/module.ts'
 import { changeMany } from './change-many.ts'
 import { loseDeal, reopenDeal, winDeal } from './close-deal.ts'
@@ -15,7 +16,7 @@ import { updatePipeline } from './update-pipeline.ts'
 
 export default defineModule({
   name: 'deals',
-  routes: dealsRoutes,
+  routes: { ...dealsRoutes, ...pipelinesRoutes },
   handlers: {
     'GET /deals': (ctx, { query }) => listDeals(ctx, query),
     'GET /deals/board': (ctx, { query }) => readBoard(ctx, query),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { dealsRoutes, Pipeline } from '#contract/deals.ts'
+import type { Pipeline, pipelinesRoutes } from '#contract/pipelines.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, record, recordMany } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -9,7 +9,7 @@ import { foldText } from '#kernel/text.ts'
 import { type DealFacts, dealFacts, dealSubjects } from './deal-facts.ts'
 import { listPipelines } from './list-pipelines.ts'
 
-type Given = Parameters<Handlers<typeof dealsRoutes>['PATCH /pipelines/:id']>[1]['body']
+type Given = Parameters<Handlers<typeof pipelinesRoutes>['PATCH /pipelines/:id']>[1]['body']
 type StageGiven = NonNullable<Given['stages']>[number]
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { ordersRoutes, ReturnRecord } from '#contract/orders.ts'
+import type { ReturnRecord } from '#contract/orders.ts'
+import type { returnsRoutes } from '#contract/returns.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -9,7 +10,7 @@ import { returnFacts, returnSubjects } from './facts.ts'
 import { readReturn } from './select-returns.ts'
 import { lockOrders } from './stored-returns.ts'
 
-type Given = Parameters<Handlers<typeof ordersRoutes>['PATCH /returns/:id']>[1]['body']
+type Given = Parameters<Handlers<typeof returnsRoutes>['PATCH /returns/:id']>[1]['body']
 const mended = ['reason', 'attributeKey', 'claimId', 'note'] as const
 
 /** Says better why it came back: shops tell only that it did. Amounts and units stay. */

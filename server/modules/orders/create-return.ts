@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { ordersRoutes, ReturnRecord } from '#contract/orders.ts'
+import type { ReturnRecord } from '#contract/orders.ts'
+import type { returnsRoutes } from '#contract/returns.ts'
 import type { Tx } from '#kernel/db.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { type FieldError, Problem } from '#kernel/problem.ts'
@@ -10,7 +11,7 @@ import { putIntoStock } from './move-units.ts'
 import { recordReturns } from './record-returns.ts'
 import { readReturn } from './select-returns.ts'
 
-type Given = Parameters<Handlers<typeof ordersRoutes>['POST /returns']>[1]['body']
+type Given = Parameters<Handlers<typeof returnsRoutes>['POST /returns']>[1]['body']
 
 /** What came back of an order. 422 when the order or a line is not there, or more comes back than was sold. */
 export const createReturn = (ctx: Ctx, given: Given): Promise<ReturnRecord> =>

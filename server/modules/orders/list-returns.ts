@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Input } from '#contract/kit.ts'
-import type { ordersRoutes } from '#contract/orders.ts'
+import type { returnsRoutes } from '#contract/returns.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { daysIn, joined, wordsOf } from './filters.ts'
 import { selectReturns, toReturn } from './select-returns.ts'
 
-type Query = Input<(typeof ordersRoutes)['GET /returns']>['query']
+type Query = Input<(typeof returnsRoutes)['GET /returns']>['query']
 const countedAtMost = 10_000
 
 /** `GET /returns`: newest first unless sorted otherwise. */

@@ -1,4 +1,5 @@
 import { ordersRoutes } from '#contract/orders.ts'
+import { returnsRoutes } from '#contract/returns.ts'
 import { defineModule } from '#kernel/module.ts'
 import { timelineOf } from '#modules/platform/public.ts'
 import { changeOrder, deleteOrder, restoreOrder } from './change-order.ts'
@@ -13,7 +14,7 @@ import { readReturn } from './select-returns.ts'
 
 export default defineModule({
   name: 'orders',
-  routes: ordersRoutes,
+  routes: { ...ordersRoutes, ...returnsRoutes },
   handlers: {
     'GET /orders': (ctx, { query }) => listOrders(ctx, query),
     'POST /orders': (ctx, { body }) => createOrder(ctx, body),

@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import type { Asset, Claim } from '#contract/claims.ts'
+import type { Asset } from '#contract/assets.ts'
+import type { Claim } from '#contract/claims.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { assetColor, said, severityColor } from './said.ts'
 

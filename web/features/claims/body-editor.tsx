@@ -1,7 +1,7 @@
 import { Alert, Button, Group, SegmentedControl, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import type { Asset } from '#contract/claims.ts'
+import type { Asset } from '#contract/assets.ts'
 import { api } from '../../kernel/api.ts'
 import { useLocale, useT } from '../../kernel/i18n.tsx'
 import { useCan } from '../../kernel/me.tsx'

@@ -1,6 +1,6 @@
 import { Group, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import type { Asset } from '#contract/claims.ts'
+import type { Asset } from '#contract/assets.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'

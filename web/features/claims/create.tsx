@@ -1,6 +1,6 @@
 import { Group, Select, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import type { Asset } from '#contract/claims.ts'
+import type { Asset } from '#contract/assets.ts'
 import type { CreateProps } from '../../kernel/feature.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { useT } from '../../kernel/i18n.tsx'

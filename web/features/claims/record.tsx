@@ -1,7 +1,7 @@
 import { Alert, Button } from '@mantine/core'
 import { IconAlertTriangle, IconArchive, IconRocket, IconRotate } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Asset } from '#contract/claims.ts'
+import type { Asset } from '#contract/assets.ts'
 import { ApiProblem, api, etagOf } from '../../kernel/api.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useCan } from '../../kernel/me.tsx'

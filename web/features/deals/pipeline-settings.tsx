@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Modal, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Pipeline } from '#contract/deals.ts'
+import type { Pipeline } from '#contract/pipelines.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { usePageTitle } from '../../kernel/navigation.tsx'
 import { useAct } from '../../kernel/query.ts'

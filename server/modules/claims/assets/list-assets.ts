@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { assetSorts } from '#contract/claims.ts'
+import type { assetSorts } from '#contract/assets.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { foldText } from '#kernel/text.ts'

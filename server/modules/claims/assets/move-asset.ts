@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Asset } from '#contract/claims.ts'
+import type { Asset } from '#contract/assets.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, requireVersion } from '#kernel/http.ts'

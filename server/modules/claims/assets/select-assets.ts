@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Asset } from '#contract/claims.ts'
+import type { Asset } from '#contract/assets.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { Problem } from '#kernel/problem.ts'
 import { living } from '../select-claims.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Asset, claimsRoutes } from '#contract/claims.ts'
+import type { Asset, assetsRoutes } from '#contract/assets.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -11,7 +11,7 @@ import { proposeClaims } from '../propose.ts'
 import { drawTokens } from './draw-tokens.ts'
 import { assetFacts, assetSubjects, lockAsset, readAsset } from './select-assets.ts'
 
-type Body<K extends keyof typeof claimsRoutes> = Parameters<Handlers<typeof claimsRoutes>[K]>[1]['body']
+type Body<K extends keyof typeof assetsRoutes> = Parameters<Handlers<typeof assetsRoutes>[K]>[1]['body']
 type Links = { ownerId?: string | null; departmentId?: string | null; campaignId?: string | null }
 
 /** A text as a draft; without an owner it is the writer's. */
