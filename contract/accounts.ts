@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import {
   ById,
+  Currency,
   defineEvents,
   defineRoutes,
   Email,
@@ -15,7 +16,6 @@ import {
 import { Absence, Absences, Languages, memberEvents, memberRoutes, TimeZone } from './members.ts'
 
 export const Theme = OneOf(['light', 'dark', 'auto'] as const)
-const Currency = Type.String({ pattern: '^[A-Z]{3}$' })
 const NewPassword = Type.String({ minLength: 10, maxLength: 200 })
 /** The one given now may be older than the rule for new ones. */
 const Password = Type.String({ minLength: 1, maxLength: 200 })

@@ -1,5 +1,17 @@
 import Type, { type Static } from 'typebox'
-import { ById, defineEvents, defineRoutes, Id, Instant, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import {
+  ById,
+  Changes,
+  defineEvents,
+  defineRoutes,
+  Id,
+  Instant,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+  Text,
+} from './kit.ts'
 
 export const activityKinds = ['note', 'call', 'email', 'meeting', 'message'] as const
 export const callOutcomes = ['reached', 'not_reached', 'left_message', 'wrong_number'] as const
@@ -214,7 +226,6 @@ const taskEvent = Type.Object({
   assigneeId: Type.Optional(Id),
   ...subjectOf,
 })
-const Changes = Type.Record(Type.String(), Type.Array(Type.Unknown()))
 
 export const activitiesEvents = defineEvents({
   'activity.logged': Type.Object({

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { defineEvents, Id, Instant, LocalDate, Nullable, OneOf, Text } from './kit.ts'
+import { Cents, Changes, defineEvents, Id, Instant, LocalDate, Nullable, OneOf, Text } from './kit.ts'
 
 export const agreementDirections = ['marketing_to_sales', 'sales_to_marketing'] as const
 export type AgreementDirection = (typeof agreementDirections)[number]
@@ -9,7 +9,6 @@ export const leadStates = ['met', 'running', 'breached'] as const
 export const clauseNames = ['accept', 'firstTouch', 'attempts'] as const
 
 const share = Type.Number({ minimum: 0, maximum: 1 })
-const cents = Type.Integer({ minimum: 0, maximum: 9_000_000_000_000 })
 
 /** When both owners are told: attainment under a share at once, pace under a share for so many business days. */
 const Alert = Type.Object({
@@ -24,7 +23,7 @@ export const MarketingTerms = Type.Object({
   targetCents: Type.Integer({ minimum: 1, maximum: 9_000_000_000_000 }),
   /** Set by hand for a source; what is null is measured. */
   sources: Type.Array(
-    Type.Object({ source: Text(200, 0), closeRate: Nullable(share), revenueCents: Nullable(cents) }),
+    Type.Object({ source: Text(200, 0), closeRate: Nullable(share), revenueCents: Nullable(Cents) }),
     { maxItems: 200 },
   ),
   /** How far back close rate and revenue are measured, before the month begins. */
@@ -32,7 +31,7 @@ export const MarketingTerms = Type.Object({
   /** A source with fewer people in the window takes the mean of the workspace. */
   minimumSample: Type.Integer({ minimum: 1, maximum: 10_000 }),
   /** Where even the workspace has no history yet. */
-  otherwise: Type.Object({ closeRate: share, revenueCents: cents }),
+  otherwise: Type.Object({ closeRate: share, revenueCents: Cents }),
   alert: Alert,
 })
 export type MarketingTerms = Static<typeof MarketingTerms>
@@ -174,7 +173,7 @@ const ofVersion = { ...facts, number: Type.Integer() }
 const state = { attainment: Nullable(Type.Number()), pace: Nullable(Type.Number()), day: LocalDate }
 export const agreementsEvents = defineEvents({
   'agreement.created': Type.Object(facts),
-  'agreement.updated': Type.Object({ ...facts, changes: Type.Record(Type.String(), Type.Array(Type.Unknown())) }),
+  'agreement.updated': Type.Object({ ...facts, changes: Changes }),
   'agreement.deleted': Type.Object(facts),
   'agreement.restored': Type.Object(facts),
   'agreement.drafted': Type.Object(ofVersion),

@@ -1,13 +1,24 @@
 import Type, { type Static } from 'typebox'
 import { TimelineEntry } from './contacts.ts'
-import { ById, defineRoutes, Id, Instant, Locale, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import {
+  ById,
+  defineRoutes,
+  Id,
+  Instant,
+  Locale,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+  Text,
+  WebAddress,
+} from './kit.ts'
 
 export const assetTypes = ['ad', 'email', 'landing', 'post', 'script', 'brochure', 'other'] as const
 export const assetStates = ['draft', 'live', 'retired'] as const
 export const assetSorts = ['createdAt', 'updatedAt', 'name'] as const
 
 const Body = Type.String({ maxLength: 50_000 })
-const WebAddress = Type.String({ maxLength: 2000, pattern: '^https?://[^\\s]+$' })
 
 /** A token that prints nothing, with its place: characters from the beginning, and line and column from 1. */
 export const UnknownToken = Type.Object({

@@ -1,12 +1,11 @@
 import Type, { type TSchema } from 'typebox'
 import { checkNames } from './campaign-checks.ts'
 import { guardCauses } from './campaign-parts.ts'
-import { defineEvents, Id, LocalDate, Nullable, OneOf } from './kit.ts'
+import { Changes, defineEvents, Id, LocalDate, Nullable, OneOf } from './kit.ts'
 
 const Check = OneOf(checkNames)
 const campaignEvent = <P extends Record<string, TSchema>>(more: P) =>
   Type.Object({ campaignId: Id, campaignName: Type.String(), ...more })
-const Changes = Type.Record(Type.String(), Type.Array(Type.Unknown()))
 const offerFacts = { offerId: Id, productId: Id, productName: Type.String() }
 
 export const campaignsEvents = defineEvents({

@@ -1,14 +1,22 @@
 import Type, { type Static } from 'typebox'
-import { ById, defineRoutes, Id, Instant, LocalDate, Money, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import {
+  Amount,
+  ById,
+  defineRoutes,
+  Id,
+  Instant,
+  LocalDate,
+  Money,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+  Text,
+  WebAddress,
+} from './kit.ts'
 
 /** What switches an offer: nothing left to sell, a claim that is no longer true, a price out of order. */
 export const guardCauses = ['stock', 'drift', 'price'] as const
-
-const WebAddress = Type.String({ maxLength: 2000, pattern: '^https?://[^\\s]+$' })
-export const Amount = Type.Object({
-  amountCents: Type.Integer({ minimum: 0, maximum: 9_000_000_000_000 }),
-  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
-})
 
 export const OfferGuard = Type.Object({
   cause: OneOf(guardCauses),

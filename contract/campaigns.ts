@@ -1,7 +1,20 @@
 import Type, { type Static } from 'typebox'
-import { Amount, Offer } from './campaign-parts.ts'
+import { Offer } from './campaign-parts.ts'
 import { TimelineEntry } from './contacts.ts'
-import { ById, defineRoutes, Id, Instant, LocalDate, Money, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import {
+  Amount,
+  ById,
+  defineRoutes,
+  Id,
+  Instant,
+  LocalDate,
+  Money,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+  Text,
+} from './kit.ts'
 
 export const campaignStates = ['draft', 'kickoff', 'ready', 'live', 'paused', 'finished', 'archived'] as const
 export const briefParts = ['objective', 'customerNeed', 'customerExpectation', 'contribution'] as const

@@ -1,20 +1,17 @@
 import Type, { type Static } from 'typebox'
-import { ById, defineRoutes, Id, Instant, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import { ById, defineRoutes, Id, Instant, Nullable, OneOf, PageOf, pagingWith, Severity, Text } from './kit.ts'
+import { AttributeKey, Unit } from './products.ts'
 
 export const claimStates = ['holds', 'drifted'] as const
 /** Why it drifted: another value, no such attribute any more, a "before" above the lowest of 30 days, no price at all. */
 export const driftReasons = ['changed', 'gone', 'above_lowest', 'no_price'] as const
 export const claimSorts = ['createdAt', 'driftedAt'] as const
-export const claimSeverities = ['critical', 'major', 'minor'] as const
 export const proposalStates = ['pending', 'confirmed', 'dismissed'] as const
 
-const Severity = OneOf(claimSeverities)
 /** Where claims stand: 'brief' with a campaign's id, the types of assets, or what a later part declares. */
 const AssetType = Type.String({ pattern: '^[a-z][a-z_]{0,39}$' })
-const AttributeKey = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,59}$' })
 /** As the text says it: "7", "12,5", "1.299,00", "IP68". */
 const Stated = Text(2000)
-const Unit = Text(30)
 
 export const Claim = Type.Object({
   id: Id,

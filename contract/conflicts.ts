@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import {
   ById,
+  Changes,
   defineEvents,
   defineRoutes,
   Id,
@@ -222,7 +223,7 @@ export const conflictsRoutes = defineRoutes({
 const facts = { conflictId: Id, conflictTitle: Type.String() }
 export const conflictsEvents = defineEvents({
   'conflict.created': Type.Object({ ...facts, departmentIds: Type.Array(Id) }),
-  'conflict.updated': Type.Object({ ...facts, changes: Type.Record(Type.String(), Type.Array(Type.Unknown())) }),
+  'conflict.updated': Type.Object({ ...facts, changes: Changes }),
   'conflict.view_written': Type.Object({ ...facts, departmentId: Id }),
   'conflict.evidence_added': Type.Object({ ...facts, evidenceId: Id }),
   'conflict.evidence_changed': Type.Object({ ...facts, evidenceId: Id, value: Type.Number() }),

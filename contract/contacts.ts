@@ -11,6 +11,7 @@ import {
   OneOf,
   PageOf,
   pagingWith,
+  Tags,
   Text,
 } from './kit.ts'
 import { Temperature } from './scoring.ts'
@@ -27,7 +28,6 @@ export const LifecycleStage = OneOf([
 ] as const)
 const Origin = OneOf(['form', 'import', 'api', 'manual', 'demo'] as const)
 export const Maybe = Nullable(Type.String())
-const Tags = Type.Array(Text(60), { maxItems: 50 })
 const CustomFields = Type.Unsafe<Record<string, string | number | boolean | null | string[]>>({
   ...FlatRecord,
   maxProperties: 200,

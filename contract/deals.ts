@@ -1,7 +1,9 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { TimelineEntry } from './contacts.ts'
 import {
+  Amount,
   ById,
+  Changes,
   defineEvents,
   defineRoutes,
   FlatRecord,
@@ -13,6 +15,7 @@ import {
   OneOf,
   PageOf,
   pagingWith,
+  Tags,
   Text,
 } from './kit.ts'
 
@@ -29,12 +32,6 @@ export const lostReasons = [
 ] as const
 export const dealSorts = ['createdAt', 'amount', 'expectedCloseOn', 'name', 'stageSince', 'position'] as const
 
-/** At most 90 billion in any currency: sums of many deals stay exact. */
-const Amount = Type.Object({
-  amountCents: Type.Integer({ minimum: 0, maximum: 9_000_000_000_000 }),
-  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
-})
-const Tags = Type.Array(Text(60), { maxItems: 50 })
 const given = {
   contactId: Type.Optional(Nullable(Id)),
   companyId: Type.Optional(Nullable(Id)),
@@ -248,7 +245,7 @@ export const dealsEvents = defineEvents({
     ownerId: Nullable(Id),
     handoverId: Nullable(Id),
   }),
-  'deal.updated': dealEvent({ changes: Type.Record(Type.String(), Type.Array(Type.Unknown())) }),
+  'deal.updated': dealEvent({ changes: Changes }),
   'deal.stage_changed': dealEvent({ fromStageId: Id, fromStage: Type.String(), toStageId: Id, toStage: Type.String() }),
   'deal.won': dealEvent({ ...value, reason: Nullable(Type.String()), ownerId: Nullable(Id) }),
   'deal.lost': dealEvent({

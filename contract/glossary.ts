@@ -1,5 +1,17 @@
 import Type, { type Static } from 'typebox'
-import { ById, defineEvents, defineRoutes, Id, Instant, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import {
+  ById,
+  Changes,
+  defineEvents,
+  defineRoutes,
+  Id,
+  Instant,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+  Text,
+} from './kit.ts'
 import { Temperature } from './scoring.ts'
 
 export const termStates = ['draft', 'proposed', 'in_force'] as const
@@ -60,7 +72,7 @@ export const TermVersion = Type.Object({
   proposedAt: Nullable(Instant),
   inForceAt: Nullable(Instant),
   /** `{ field: [before, after] }` against the version before. */
-  changes: Type.Record(Type.String(), Type.Array(Type.Unknown())),
+  changes: Changes,
 })
 export type TermVersion = Static<typeof TermVersion>
 
@@ -260,7 +272,7 @@ const ofTerm = { termId: Id, name: Type.String() }
 const ofVersion = { ...ofTerm, termVersion: Type.Integer() }
 export const glossaryEvents = defineEvents({
   'term.created': Type.Object(ofTerm),
-  'term.updated': Type.Object({ ...ofVersion, changes: Type.Record(Type.String(), Type.Array(Type.Unknown())) }),
+  'term.updated': Type.Object({ ...ofVersion, changes: Changes }),
   'term.proposed': Type.Object(ofVersion),
   'term.signed': Type.Object({ ...ofVersion, departmentId: Id, departmentName: Type.String() }),
   'term.in_force': Type.Object(ofVersion),

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { defineEvents, Id, Instant, LocalDate, Nullable, OneOf, Text } from './kit.ts'
+import { Changes, defineEvents, Id, Instant, LocalDate, Nullable, OneOf, Text } from './kit.ts'
 
 /** By pace: on track from 0.95, at risk from 0.8, off below. Achieved and missed where the period or the way is over. */
 export const goalHealths = ['not_started', 'on_track', 'at_risk', 'off', 'achieved', 'missed'] as const
@@ -104,7 +104,6 @@ export const Mover = Type.Object({
 export type Mover = Static<typeof Mover>
 
 const facts = { goalId: Id, goalName: Type.String() }
-const Changes = Type.Record(Type.String(), Type.Array(Type.Unknown()))
 export const goalsEvents = defineEvents({
   'goal.created': Type.Object({ ...facts, parentId: Nullable(Id) }),
   'goal.updated': Type.Object({ ...facts, changes: Changes }),

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import {
   ById,
+  Changes,
   defineEvents,
   defineRoutes,
   Id,
@@ -194,7 +195,7 @@ export const ideasRoutes = defineRoutes({
 const facts = { ideaId: Id, ideaTitle: Type.String() }
 export const ideasEvents = defineEvents({
   'idea.created': Type.Object({ ...facts, departmentId: Nullable(Id) }),
-  'idea.updated': Type.Object({ ...facts, changes: Type.Record(Type.String(), Type.Array(Type.Unknown())) }),
+  'idea.updated': Type.Object({ ...facts, changes: Changes }),
   'idea.voted': Type.Object({ ...facts, votes: Type.Integer() }),
   'idea.unvoted': Type.Object({ ...facts, votes: Type.Integer() }),
   'idea.commented': Type.Object({ ...facts, commentId: Id }),

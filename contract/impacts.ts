@@ -1,7 +1,18 @@
 import Type, { type Static } from 'typebox'
-import { ById, defineEvents, defineRoutes, Id, Instant, LocalDate, Nullable, OneOf, PageOf, pagingWith } from './kit.ts'
+import {
+  ById,
+  defineEvents,
+  defineRoutes,
+  Id,
+  Instant,
+  LocalDate,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+  Severity,
+} from './kit.ts'
 
-export const severities = ['critical', 'major', 'minor'] as const
 export const nodeTypes = [
   'product',
   'attribute',
@@ -61,7 +72,7 @@ const impactFields = {
   productId: Nullable(Id),
   eventName: Type.String(),
   change: Type.Array(Diff),
-  severity: OneOf(severities),
+  severity: Severity,
   state: OneOf(impactStates),
   openedAt: Instant,
   mendedAt: Nullable(Instant),
@@ -112,7 +123,7 @@ export const impactsRoutes = defineRoutes({
     can: 'impacts.read',
     query: pagingWith({
       state: Type.Optional(Type.Array(OneOf(impactStates), { maxItems: 2 })),
-      severity: Type.Optional(Type.Array(OneOf(severities), { maxItems: 3 })),
+      severity: Type.Optional(Type.Array(Severity, { maxItems: 3 })),
       productId: Type.Optional(Id),
       /** Only those the asker still has to acknowledge. */
       awaitsMe: Type.Optional(Type.Boolean()),
@@ -174,7 +185,7 @@ export const impactsRoutes = defineRoutes({
   },
 })
 
-const impactFacts = { impactId: Id, name: Type.String(), severity: OneOf(severities) }
+const impactFacts = { impactId: Id, name: Type.String(), severity: Severity }
 
 export const impactsEvents = defineEvents({
   'impact.opened': Type.Object({

@@ -1,9 +1,8 @@
 import Type, { type TSchema } from 'typebox'
-import { defineEvents, Id, LocalDate, Nullable } from './kit.ts'
+import { Changes, defineEvents, Id, LocalDate, Nullable } from './kit.ts'
 
 const itemEvent = <P extends Record<string, TSchema>>(more: P) =>
   Type.Object({ itemId: Id, itemName: Type.String(), ...more })
-const Changes = Type.Record(Type.String(), Type.Array(Type.Unknown()))
 const Value = Nullable(Type.String())
 
 export const informationEvents = defineEvents({

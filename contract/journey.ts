@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { ById, defineEvents, defineRoutes, Id, Nullable, OneOf, Text } from './kit.ts'
+import { ById, Changes, defineEvents, defineRoutes, Id, Nullable, OneOf, Text } from './kit.ts'
 
 export const StageOwner = Type.Object({ departmentId: Id, memberId: Id })
 export const linkTypes = ['asset', 'form', 'campaign'] as const
@@ -135,16 +135,15 @@ export const journeyRoutes = defineRoutes({
 
 const stageFacts = { stageId: Id, name: Type.String() }
 const touchpointFacts = { touchpointId: Id, stageId: Id, name: Type.String() }
-const changes = Type.Record(Type.String(), Type.Array(Type.Unknown()))
 
 export const journeyEvents = defineEvents({
   'journey_stage.created': Type.Object(stageFacts),
-  'journey_stage.updated': Type.Object({ ...stageFacts, changes }),
+  'journey_stage.updated': Type.Object({ ...stageFacts, changes: Changes }),
   'journey_stage.reordered': Type.Object({ count: Type.Integer() }),
   'journey_stage.deleted': Type.Object(stageFacts),
   'journey_stage.restored': Type.Object(stageFacts),
   'touchpoint.created': Type.Object(touchpointFacts),
-  'touchpoint.updated': Type.Object({ ...touchpointFacts, changes }),
+  'touchpoint.updated': Type.Object({ ...touchpointFacts, changes: Changes }),
   'touchpoint.deleted': Type.Object(touchpointFacts),
   'touchpoint.restored': Type.Object(touchpointFacts),
 })

@@ -41,7 +41,17 @@ export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 /** A closed set of words; plain JSON-schema enum, so that OpenAPI and error messages stay short. */
 export const OneOf = <const V extends readonly string[]>(values: V) =>
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values] })
-export const Money = Type.Object({ amountCents: Type.Integer(), currency: Type.String({ pattern: '^[A-Z]{3}$' }) })
+/** ISO 4217. */
+export const Currency = Type.String({ pattern: '^[A-Z]{3}$' })
+export const Money = Type.Object({ amountCents: Type.Integer(), currency: Currency })
+/** As given by people and machines; at most 90 billion in any currency: sums of many stay exact. */
+export const Cents = Type.Integer({ minimum: 0, maximum: 9_000_000_000_000 })
+export const Amount = Type.Object({ amountCents: Cents, currency: Currency })
+export const Tags = Type.Array(Text(60), { maxItems: 50 })
+export const WebAddress = Type.String({ maxLength: 2000, pattern: '^https?://[^\\s]+$' })
+/** How much it matters that something is wrong, gravest first. */
+export const Severity = OneOf(['critical', 'major', 'minor'] as const)
+export type Severity = Static<typeof Severity>
 export const ById = Type.Object({ id: Id })
 export const Locale = OneOf(['es', 'en'] as const)
 
@@ -69,3 +79,5 @@ export const FlatRecord = Type.Record(
     Type.Array(Type.String({ maxLength: 1000 })),
   ]),
 )
+/** Of an event: by field, the value before and the value after. */
+export const Changes = Type.Record(Type.String(), Type.Array(Type.Unknown()))

@@ -1,12 +1,11 @@
 import Type, { type TSchema } from 'typebox'
-import { defineEvents, Id, Instant, LocalDate, Nullable, OneOf } from './kit.ts'
+import { Changes, defineEvents, Id, Instant, LocalDate, Nullable, OneOf } from './kit.ts'
 import { attendanceStates, rsvpAnswers } from './meetings.ts'
 
 const seriesEvent = <P extends Record<string, TSchema>>(more: P) =>
   Type.Object({ seriesId: Id, seriesName: Type.String(), ...more })
 const meetingEvent = <P extends Record<string, TSchema>>(more: P) =>
   Type.Object({ meetingId: Id, meetingName: Type.String(), startsAt: Instant, ...more })
-const Changes = Type.Record(Type.String(), Type.Array(Type.Unknown()))
 
 export const meetingsEvents = defineEvents({
   'meeting_series.created': seriesEvent({ rrule: Type.String() }),

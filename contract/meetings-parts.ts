@@ -1,10 +1,9 @@
 import Type, { type Static } from 'typebox'
-import { ById, defineRoutes, Id, Instant, LocalDate, Money, Nullable, OneOf, PageOf, Text } from './kit.ts'
+import { ById, defineRoutes, Id, Instant, LocalDate, Money, Nullable, OneOf, PageOf, Severity, Text } from './kit.ts'
 import { Meeting } from './meetings.ts'
 
 export const agendaOrigins = ['data', 'carried', 'manual', 'standing'] as const
 export const agendaStates = ['planned', 'discussed', 'postponed', 'dismissed'] as const
-export const agendaSeverities = ['critical', 'major', 'minor'] as const
 
 /**
  * One matter. It is addressed by its `key`, which stays the same from meeting to meeting; `id` exists once it is stored:
@@ -19,7 +18,7 @@ export const AgendaItem = Type.Object({
   kind: Type.String(),
   title: Type.String(),
   params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
-  severity: OneOf(agendaSeverities),
+  severity: Severity,
   since: Instant,
   /** Money at stake, if known. */
   amount: Nullable(Money),
@@ -116,7 +115,7 @@ export const meetingsPartsRoutes = defineRoutes({
       departmentId: Type.Optional(Nullable(Id)),
       minutes: Type.Optional(Minutes),
       url: Type.Optional(Nullable(Type.String({ maxLength: 2000, pattern: '^(https?://|/)[^\\s]+$' }))),
-      severity: Type.Optional(OneOf(agendaSeverities)),
+      severity: Type.Optional(Severity),
     }),
     reply: Agenda,
     status: 201,

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { ById, defineRoutes, Id, Instant, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import { ById, defineRoutes, Id, Instant, Nullable, OneOf, PageOf, pagingWith, Text, WebAddress } from './kit.ts'
 
 /** Of a series: `weekly`, `monthly` or `other`, as its rule says. Single ones: a meeting of both teams, a kick-off, any other. */
 export const meetingKinds = ['weekly', 'monthly', 'smarketing', 'kickoff', 'other'] as const
@@ -12,7 +12,6 @@ export const Duration = Type.Integer({ minimum: 5, maximum: 480 })
 export const Departments = Type.Array(Id, { minItems: 1, maxItems: 20, uniqueItems: true })
 /** Of the departments, those that the quorum does not wait for. */
 export const OptionalDepartments = Type.Optional(Type.Array(Id, { maxItems: 20, uniqueItems: true }))
-const WebAddress = Type.String({ maxLength: 2000, pattern: '^https?://[^\\s]+$' })
 export const place = {
   location: Type.Optional(Nullable(Text(300, 0))),
   url: Type.Optional(Nullable(WebAddress)),

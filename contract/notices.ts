@@ -1,6 +1,18 @@
 import Type, { type Static } from 'typebox'
-import { NodeRef, severities } from './impacts.ts'
-import { ById, defineRoutes, Id, Instant, LocalDate, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import { NodeRef } from './impacts.ts'
+import {
+  ById,
+  defineRoutes,
+  Id,
+  Instant,
+  LocalDate,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+  Severity,
+  Text,
+} from './kit.ts'
 
 export const noticeKinds = ['process_change', 'news'] as const
 export const noticeStates = ['draft', 'published', 'retired'] as const
@@ -11,7 +23,6 @@ export const reasonKinds = ['everyone', 'department', 'named', 'owner', 'answers
 
 const Kind = OneOf(noticeKinds)
 const State = OneOf(noticeStates)
-const Severity = OneOf(severities)
 
 /** `impact`: whoever answers for the thing it is about or for anything that depends on it. */
 export const NoticeAudience = Type.Union([

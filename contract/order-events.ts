@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { defineEvents, Id, Nullable, OneOf } from './kit.ts'
+import { Changes, defineEvents, Id, Nullable, OneOf } from './kit.ts'
 import { orderSources, orderStates, returnReasons } from './orders.ts'
 
 const about = {
@@ -10,7 +10,6 @@ const about = {
   dealId: Type.Optional(Id),
 }
 const aboutReturn = { returnId: Id, orderId: Id, number: Type.String(), subjectId: Type.Optional(Id) }
-const Changes = Type.Record(Type.String(), Type.Array(Type.Unknown()))
 const SoldLine = Type.Object({ productId: Nullable(Id), sku: Type.String(), quantity: Type.Integer() })
 const MisledLine = Type.Object({
   productId: Nullable(Id),

@@ -2,6 +2,8 @@ import Type, { type Static } from 'typebox'
 import { TimelineEntry } from './contacts.ts'
 import {
   ById,
+  Cents,
+  Currency,
   defineRoutes,
   Email,
   Id,
@@ -20,8 +22,6 @@ export const orderSources = ['manual', 'api', 'import', 'deal', 'woocommerce', '
 export const returnReasons = ['not_as_described', 'defective', 'changed_mind', 'wrong_item', 'late', 'other'] as const
 export const orderSorts = ['orderedAt', '-orderedAt', 'total', '-total'] as const
 
-/** At most 90 billion in any currency: sums of many orders stay exact. */
-export const Cents = Type.Integer({ minimum: 0, maximum: 9_000_000_000_000 })
 export const Quantity = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 
 const orderFields = {
@@ -173,7 +173,7 @@ export const ordersRoutes = defineRoutes({
       state: Type.Optional(OneOf(orderStates)),
       orderedAt: Type.Optional(Instant),
       /** Missing: the workspace's. */
-      currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$' })),
+      currency: Type.Optional(Currency),
       /** With postage and discounts; missing: the sum of the lines. */
       totalCents: Type.Optional(Cents),
       lines: Type.Array(LineInput, { minItems: 1, maxItems: 500 }),

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { ById, defineEvents, defineRoutes, Id, Nullable, PageOf, Text } from './kit.ts'
+import { ById, Changes, defineEvents, defineRoutes, Id, Nullable, PageOf, Text } from './kit.ts'
 
 export const Stage = Type.Object({
   id: Id,
@@ -48,6 +48,6 @@ export const pipelinesEvents = defineEvents({
   'pipeline.updated': Type.Object({
     pipelineId: Id,
     name: Type.String(),
-    changes: Type.Record(Type.String(), Type.Array(Type.Unknown())),
+    changes: Changes,
   }),
 })

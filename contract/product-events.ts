@@ -1,6 +1,5 @@
 import Type from 'typebox'
-import { defineEvents, Id, Instant, Nullable, OneOf } from './kit.ts'
-import { severities } from './products.ts'
+import { Changes, defineEvents, Id, Instant, Nullable, Severity } from './kit.ts'
 
 const of = { productId: Id, sku: Type.String(), name: Type.String() }
 const EventChange = Type.Object({
@@ -8,7 +7,7 @@ const EventChange = Type.Object({
   label: Type.String(),
   before: Nullable(Type.Object({ value: Type.String(), unit: Nullable(Type.String()) })),
   after: Nullable(Type.Object({ value: Type.String(), unit: Nullable(Type.String()) })),
-  severity: OneOf(severities),
+  severity: Severity,
 })
 const priceData = {
   ...of,
@@ -22,7 +21,7 @@ const priceData = {
 
 export const productsEvents = defineEvents({
   'product.created': Type.Object(of),
-  'product.updated': Type.Object({ ...of, changes: Type.Record(Type.String(), Type.Array(Type.Unknown())) }),
+  'product.updated': Type.Object({ ...of, changes: Changes }),
   'product.discontinued': Type.Object({ ...of, replacedById: Nullable(Id) }),
   'product.reactivated': Type.Object(of),
   'product.restored': Type.Object(of),

@@ -1,11 +1,23 @@
 import Type, { type Static } from 'typebox'
-import { ById, defineRoutes, Id, Instant, LocalDate, Nullable, OneOf, PageOf, Text } from './kit.ts'
-import { AttributeKey, attributeTypes, severities, Unit } from './products.ts'
+import {
+  ById,
+  Cents,
+  Currency,
+  defineRoutes,
+  Id,
+  Instant,
+  LocalDate,
+  Nullable,
+  OneOf,
+  PageOf,
+  Severity,
+  Text,
+} from './kit.ts'
+import { AttributeKey, attributeTypes, Unit } from './products.ts'
 
 export const specStates = ['draft', 'scheduled', 'published'] as const
 
 const ListKey = Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,59}$' })
-const Currency = Type.String({ pattern: '^[A-Z]{3}$' })
 /** A day of the workspace (its first moment), or an exact moment. */
 const Moment = Type.Union([LocalDate, Instant])
 
@@ -14,7 +26,7 @@ const AttributeInput = Type.Object({
   label: Text(120),
   value: Type.Union([Text(2000), Type.Number(), Type.Boolean()]),
   unit: Type.Optional(Nullable(Unit)),
-  severity: OneOf(severities),
+  severity: Severity,
   type: Type.Optional(OneOf(attributeTypes)),
 })
 export type AttributeInput = Static<typeof AttributeInput>
@@ -25,7 +37,7 @@ export const SpecAttribute = Type.Object({
   /** As written: "7", "12", "IP68", "true". */
   value: Type.String(),
   unit: Nullable(Type.String()),
-  severity: OneOf(severities),
+  severity: Severity,
 })
 export type SpecAttribute = Static<typeof SpecAttribute>
 const specFields = {
@@ -50,7 +62,7 @@ export const SpecChange = Type.Object({
   change: OneOf(['added', 'removed', 'changed', 'relabelled'] as const),
   before: Side,
   after: Side,
-  severity: OneOf(severities),
+  severity: Severity,
 })
 export type SpecChange = Static<typeof SpecChange>
 
@@ -174,7 +186,7 @@ export const productPartsRoutes = defineRoutes({
     params: ById,
     body: Type.Object({
       listKey: ListKey,
-      amountCents: Type.Integer({ minimum: 0, maximum: 9_000_000_000_000 }),
+      amountCents: Cents,
       currency: Currency,
       from: Type.Optional(Moment),
       until: Type.Optional(Nullable(Moment)),

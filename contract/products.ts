@@ -1,17 +1,28 @@
 import Type, { type Static } from 'typebox'
 import { TimelineEntry } from './contacts.ts'
-import { ById, defineRoutes, FlatRecord, Id, Instant, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import {
+  ById,
+  defineRoutes,
+  FlatRecord,
+  Id,
+  Instant,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+  Severity,
+  Tags,
+  Text,
+  WebAddress,
+} from './kit.ts'
 
 export const productStates = ['active', 'discontinued'] as const
 export const productSorts = ['createdAt', 'name', 'sku'] as const
 export const attributeTypes = ['text', 'number', 'boolean', 'select'] as const
-export const severities = ['critical', 'major', 'minor'] as const
 export const fileKinds = ['image', 'document'] as const
 
 export const AttributeKey = Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,59}$' })
 export const Unit = Text(30)
-const Tags = Type.Array(Text(60), { maxItems: 50 })
-const WebAddress = Type.String({ maxLength: 2000, pattern: '^https?://[^\\s]+$' })
 
 export const FamilyAttribute = Type.Object({
   key: AttributeKey,
@@ -19,7 +30,7 @@ export const FamilyAttribute = Type.Object({
   type: OneOf(attributeTypes),
   /** What its values are told in; others of the same kind are converted for comparing. */
   unit: Type.Optional(Nullable(Unit)),
-  severity: OneOf(severities),
+  severity: Severity,
   /** Of a select: its choices. */
   options: Type.Optional(Type.Array(Text(120), { maxItems: 100 })),
 })

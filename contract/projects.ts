@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import {
   ById,
+  Changes,
   defineEvents,
   defineRoutes,
   Id,
@@ -143,7 +144,7 @@ export const projectsRoutes = defineRoutes({
 const facts = { projectId: Id, projectName: Type.String() }
 export const projectsEvents = defineEvents({
   'project.created': Type.Object(facts),
-  'project.updated': Type.Object({ ...facts, changes: Type.Record(Type.String(), Type.Array(Type.Unknown())) }),
+  'project.updated': Type.Object({ ...facts, changes: Changes }),
   'project.closed': Type.Object(facts),
   'project.reopened': Type.Object(facts),
   'project.deleted': Type.Object(facts),

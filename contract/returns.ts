@@ -1,6 +1,6 @@
 import Type from 'typebox'
-import { ById, defineRoutes, Id, Instant, LocalDate, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
-import { Cents, Quantity, Return, ReturnRecord, returnReasons } from './orders.ts'
+import { ById, Cents, defineRoutes, Id, Instant, LocalDate, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import { Quantity, Return, ReturnRecord, returnReasons } from './orders.ts'
 
 const ReturnLineInput = Type.Object({
   orderLineId: Id,

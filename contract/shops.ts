@@ -1,5 +1,17 @@
 import Type, { type Static } from 'typebox'
-import { ById, defineEvents, defineRoutes, Id, Instant, Nullable, OneOf, PageOf, pagingWith, Text } from './kit.ts'
+import {
+  ById,
+  Changes,
+  defineEvents,
+  defineRoutes,
+  Id,
+  Instant,
+  Nullable,
+  OneOf,
+  PageOf,
+  pagingWith,
+  Text,
+} from './kit.ts'
 
 export const shopKinds = ['woocommerce', 'prestashop', 'shopify'] as const
 export const shopParts = ['products', 'prices', 'stock', 'orders', 'returns'] as const
@@ -223,7 +235,7 @@ export const publicShopsRoutes = defineRoutes({
 const about = { shopId: Id, name: Type.String(), kind: OneOf(shopKinds) }
 export const shopsEvents = defineEvents({
   'shop.connected': Type.Object(about),
-  'shop.updated': Type.Object({ ...about, changes: Type.Record(Type.String(), Type.Array(Type.Unknown())) }),
+  'shop.updated': Type.Object({ ...about, changes: Changes }),
   'shop.disconnected': Type.Object(about),
   'shop.restored': Type.Object(about),
   'shop.synced': Type.Object({ ...about, runId: Id, counts: Type.Record(Type.String(), PartCounts) }),

@@ -1,5 +1,5 @@
 import Type, { type TSchema } from 'typebox'
-import { defineEvents, Id, Instant, Nullable, OneOf } from './kit.ts'
+import { Changes, defineEvents, Id, Instant, Nullable, OneOf } from './kit.ts'
 import { completionWays } from './training-parts.ts'
 
 const trainingEvent = <P extends Record<string, TSchema>>(more: P) =>
@@ -9,7 +9,7 @@ const person = { memberId: Id, memberName: Type.String() }
 
 export const trainingsEvents = defineEvents({
   'training.created': trainingEvent({}),
-  'training.updated': trainingEvent({ changes: Type.Record(Type.String(), Type.Array(Type.Unknown())) }),
+  'training.updated': trainingEvent({ changes: Changes }),
   'training.published': trainingEvent({}),
   'training.retired': trainingEvent({}),
   'training.deleted': trainingEvent({}),

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { ImpactRecord } from '#contract/impacts.ts'
+import type { Severity } from '#contract/kit.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, recordMany } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 import { settle } from './mend.ts'
 import { managersOf, type Responsible } from './responsible.ts'
-import type { Severity } from './rules/deadlines.ts'
 import { minutesBetween } from './rules/reaction.ts'
 import { readImpact } from './select-impacts.ts'
 

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import Type from 'typebox'
+import type { Severity } from '#contract/kit.ts'
 import type { Tx } from '#kernel/db.ts'
 import { recordMany, systemActor } from '#kernel/events.ts'
 import { defineJob } from '#kernel/jobs.ts'
 import { notify } from '#modules/platform/public.ts'
 import { managersOf, type Responsible } from './responsible.ts'
-import type { Severity } from './rules/deadlines.ts'
 
 const batchSize = 200
 type Row = Responsible & { impactId: string; causeName: string; severity: Severity; ownerName: string | null }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
+import type { Severity } from '#contract/kit.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, recordMany } from '#kernel/events.ts'
 import { completeTasks } from '#modules/activities/public.ts'
 import type { Node } from './nodes.ts'
-import type { Severity } from './rules/deadlines.ts'
 import { minutesBetween } from './rules/reaction.ts'
 
 /**

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Diff } from '#contract/impacts.ts'
+import type { Severity } from '#contract/kit.ts'
 import type { Tx } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
 import { asLocale, type Locale, translate } from '#kernel/i18n.ts'
 import { createTasks } from '#modules/activities/public.ts'
 import { notify } from '#modules/platform/public.ts'
 import type { Responsible } from './responsible.ts'
-import type { Severity } from './rules/deadlines.ts'
 
 type Item = Responsible & { name: string }
 type Opened = {

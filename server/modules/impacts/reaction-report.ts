@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
+import type { Severity } from '#contract/kit.ts'
 import { addDays, localDate, startOfLocalDay } from '#kernel/calendar/zone.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { invalid } from '#kernel/problem.ts'
 import { calendarOf } from '#modules/accounts/public.ts'
-import type { Severity } from './rules/deadlines.ts'
 import { spreadOf } from './rules/reaction.ts'
 
 const defaultDays = 30

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Diff, Impact, ImpactRecord, NodeType } from '#contract/impacts.ts'
+import type { Severity } from '#contract/kit.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { Problem } from '#kernel/problem.ts'
-import type { Severity } from './rules/deadlines.ts'
 
 type Row = {
   id: string

@@ -1,6 +1,5 @@
-import type { severities } from '#contract/impacts.ts'
+import type { Severity } from '#contract/kit.ts'
 
-export type Severity = (typeof severities)[number]
 const hour = 3_600_000
 const within: Record<Severity, number> = { critical: 4 * hour, major: 24 * hour, minor: 72 * hour }
 
