@@ -2,15 +2,15 @@ import { Group, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { CreateProps } from '../../kernel/feature.ts'
 import { DateField } from '../../kernel/form/date-field.tsx'
+import { type DepartmentOwner, DepartmentOwners } from '../../kernel/form/department-owners.tsx'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useMe } from '../../kernel/me.tsx'
 import { useGo } from '../../kernel/navigation.tsx'
 import { useAct } from '../../kernel/query.ts'
 import { useMembers } from '../../kernel/record/member-select.tsx'
-import { OwnerFields, type Owners } from './owner-fields.tsx'
 
-type Values = { name: string; startsOn: string | null; endsOn: string | null; owners: Owners | null }
+type Values = { name: string; startsOn: string | null; endsOn: string | null; owners: DepartmentOwner[] | null }
 
 /** Name and dates; both teams sit at the table from the start, each with the person who answers for it. */
 export default function CreateCampaign({ onClose }: CreateProps) {
@@ -77,7 +77,12 @@ export default function CreateCampaign({ onClose }: CreateProps) {
           error={form.errors.endsOn}
         />
       </Group>
-      <OwnerFields value={owners} onChange={(next) => form.setFieldValue('owners', next)} />
+      <DepartmentOwners
+        label={t('campaigns.fields.owners')}
+        description={t('campaigns.create.ownersHint')}
+        value={owners}
+        onChange={(next) => form.setFieldValue('owners', next)}
+      />
     </FormDialog>
   )
 }

@@ -4,6 +4,7 @@ import type { Measure } from '#contract/goal-parts.ts'
 import type { Goal } from '#contract/goals.ts'
 import { etagOf } from '../../kernel/api.ts'
 import { DateField } from '../../kernel/form/date-field.tsx'
+import { type DepartmentOwner, DepartmentOwners } from '../../kernel/form/department-owners.tsx'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useMe } from '../../kernel/me.tsx'
@@ -12,7 +13,6 @@ import { useAct, useApi } from '../../kernel/query.ts'
 import { useMembers } from '../../kernel/record/member-select.tsx'
 import { factorOf } from './checkins.tsx'
 import { MeasureFields, unitOf } from './measure-fields.tsx'
-import { OwnerFields, type Seats } from './owner-fields.tsx'
 
 type Unit = Goal['unit']
 export type Values = {
@@ -26,7 +26,7 @@ export type Values = {
   startValue: number | ''
   targetValue: number | ''
   parentId: string | null
-  owners: Seats | null
+  owners: DepartmentOwner[] | null
 }
 
 /** Sets a goal or changes one. Amounts are typed in units, shares in percent. */
@@ -154,7 +154,10 @@ export function GoalForm({ goal, onClose }: { goal: Goal | null; onClose: () => 
         data={parents.filter((one) => one.id !== goal?.id).map((one) => ({ value: one.id, label: one.name }))}
         {...form.getInputProps('parentId')}
       />
-      <OwnerFields
+      <DepartmentOwners
+        label={t('goals.fields.owners')}
+        description={t('goals.create.ownersHint')}
+        ownPeople
         value={seats}
         onChange={(owners) => form.setFieldValue('owners', owners)}
         error={ownerError(form.errors)}

@@ -1,13 +1,14 @@
 import { Checkbox, Input, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { CreateProps } from '../../kernel/feature.ts'
+import { type DepartmentOwner, DepartmentOwners } from '../../kernel/form/department-owners.tsx'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useMe } from '../../kernel/me.tsx'
 import { useGo } from '../../kernel/navigation.tsx'
 import { useAct } from '../../kernel/query.ts'
 import { parts } from './parts.tsx'
-import { SeatFields, type Seats, seatsBody } from './seat-fields.tsx'
+import { seatsBody } from './seats.ts'
 
 /** Name, who takes part, and what it runs on: one of the three is enough. */
 export default function CreateProject({ onClose }: CreateProps) {
@@ -18,7 +19,7 @@ export default function CreateProject({ onClose }: CreateProps) {
   const form = useForm({
     initialValues: {
       ...{ name: '', purpose: '' },
-      seats: both.map(({ id }) => ({ departmentId: id, memberId: null })) as Seats,
+      seats: both.map(({ id }) => ({ departmentId: id, ownerId: null })) as DepartmentOwner[],
       runsOn: { meetings: true, checklist: true, training: true },
     },
     validate: {
@@ -72,7 +73,8 @@ export default function CreateProject({ onClose }: CreateProps) {
           ))}
         </Stack>
       </Input.Wrapper>
-      <SeatFields
+      <DepartmentOwners
+        label={t('projects.fields.departments')}
         value={form.values.seats}
         onChange={(seats) => form.setFieldValue('seats', seats)}
         error={form.errors.seats}

@@ -2,19 +2,14 @@ import { Button } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import type { Project } from '#contract/projects.ts'
+import { DepartmentOwners } from '../../kernel/form/department-owners.tsx'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 import { DepartmentMark } from '../../kernel/record/department-mark.tsx'
 import { useMembers } from '../../kernel/record/member-select.tsx'
 import { Panel } from '../../kernel/record/record-page.tsx'
-import { SeatFields, type Seats, seatsBody } from './seat-fields.tsx'
-
-const seatsOf = ({ departmentIds, owners }: Project): Seats =>
-  departmentIds.map((departmentId) => ({
-    departmentId,
-    memberId: owners.find((one) => one.departmentId === departmentId)?.memberId ?? null,
-  }))
+import { seatsBody, seatsOf } from './seats.ts'
 
 /** Who takes part and who answers for it; a department without an owner says so. */
 export function SeatsPanel({ project, readOnly }: { project: Project; readOnly: boolean }) {
@@ -33,11 +28,11 @@ export function SeatsPanel({ project, readOnly }: { project: Project; readOnly: 
       }
     >
       <ul className="pj-also">
-        {seatsOf(project).map(({ departmentId, memberId }) => (
+        {seatsOf(project).map(({ departmentId, ownerId }) => (
           <li key={departmentId}>
             <DepartmentMark department={departmentId} />{' '}
             <span className="td-muted">
-              {members.find((one) => one.id === memberId)?.fullName ?? t('projects.record.noOwner')}
+              {members.find((one) => one.id === ownerId)?.fullName ?? t('projects.record.noOwner')}
             </span>
           </li>
         ))}
@@ -65,7 +60,8 @@ function SeatsDialog({ project, onClose }: { project: Project; onClose: () => vo
         onClose()
       }}
     >
-      <SeatFields
+      <DepartmentOwners
+        label={t('projects.fields.departments')}
         value={form.values.seats}
         onChange={(seats) => form.setFieldValue('seats', seats)}
         error={form.errors.seats}

@@ -11,21 +11,26 @@ export function useMembers(enabled = true) {
 type Props = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'renderOption'> & {
   value: string | null
   onChange: (id: string | null) => void
+  /** Only people of this department. */
+  departmentId?: string | undefined
 }
 
 /** Chooses a member by name. */
-export function MemberSelect({ value, onChange, ...props }: Props) {
+export function MemberSelect({ value, onChange, departmentId, ...props }: Props) {
   const t = useT()
   const members = useMembers()
+  const offered = departmentId
+    ? members.filter((member) => member.departments.some((one) => one.id === departmentId))
+    : members
   const chosen = members.find((member) => member.id === value)
   return (
     <Select
       searchable
       clearable
-      nothingFoundMessage={t('kit.members.none')}
+      nothingFoundMessage={t(departmentId ? 'kit.members.noneThere' : 'kit.members.none')}
       placeholder={t('kit.members.choose')}
       {...props}
-      data={members.map((member) => ({ value: member.id, label: member.fullName }))}
+      data={offered.map((member) => ({ value: member.id, label: member.fullName }))}
       value={value}
       onChange={onChange}
       leftSection={chosen && <MemberAvatar name={chosen.fullName} size={20} />}

@@ -2,6 +2,7 @@ import { Badge, Button, Checkbox, MultiSelect, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import type { Campaign } from '#contract/campaigns.ts'
+import { type DepartmentOwner, DepartmentOwners } from '../../../kernel/form/department-owners.tsx'
 import { FormDialog } from '../../../kernel/form/form-dialog.tsx'
 import { useFormat, useT } from '../../../kernel/i18n.tsx'
 import { useCan } from '../../../kernel/me.tsx'
@@ -11,7 +12,6 @@ import { MemberAvatar } from '../../../kernel/record/member-avatar.tsx'
 import { useMembers } from '../../../kernel/record/member-select.tsx'
 import { Panel } from '../../../kernel/record/record-page.tsx'
 import { Widgets } from '../../../kernel/shell/widgets.tsx'
-import { OwnerFields, type Owners } from '../owner-fields.tsx'
 
 /** Who answers for each department, who came to the kick-off, and who has signed. */
 export function PeoplePanel({ campaign }: { campaign: Campaign }) {
@@ -132,7 +132,7 @@ function KickoffDialog({ campaign, onClose }: DialogProps) {
 
 function OwnersDialog({ campaign, onClose }: DialogProps) {
   const t = useT()
-  const form = useForm<{ owners: Owners }>({
+  const form = useForm<{ owners: DepartmentOwner[] }>({
     initialValues: { owners: campaign.seats.map(({ departmentId, ownerId }) => ({ departmentId, ownerId })) },
   })
   const save = useAct('PATCH /campaigns/:id', { form })
@@ -151,7 +151,12 @@ function OwnersDialog({ campaign, onClose }: DialogProps) {
         onClose()
       }}
     >
-      <OwnerFields value={form.values.owners} onChange={(owners) => form.setFieldValue('owners', owners)} />
+      <DepartmentOwners
+        label={t('campaigns.fields.owners')}
+        description={t('campaigns.create.ownersHint')}
+        value={form.values.owners}
+        onChange={(owners) => form.setFieldValue('owners', owners)}
+      />
     </FormDialog>
   )
 }
