@@ -1,8 +1,9 @@
-import { Badge, Button, SegmentedControl } from '@mantine/core'
+import { Badge, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import type { BehindLead, SalesResult } from '#contract/agreement-parts.ts'
 import type { Agreement } from '#contract/agreements.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { Link } from '../../kernel/navigation.tsx'
 import { useApiPages } from '../../kernel/query.ts'
 import { useMembers } from '../../kernel/record/member-select.tsx'
@@ -86,16 +87,7 @@ export function Leads({ agreement, result }: { agreement: Agreement; result: Sal
             </li>
           ))}
         </ul>
-        {page.hasNextPage && (
-          <Button
-            variant="default"
-            size="xs"
-            loading={page.isFetchingNextPage}
-            onClick={() => void page.fetchNextPage()}
-          >
-            {t('agreements.more')}
-          </Button>
-        )}
+        <MoreButton pages={page} />
       </Panel>
     </>
   )

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Attainment, MarketingResult } from '#contract/agreement-parts.ts'
 import type { Agreement } from '#contract/agreements.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { Link } from '../../kernel/navigation.tsx'
 import { useApiPages } from '../../kernel/query.ts'
 import { Panel } from '../../kernel/record/record-page.tsx'
@@ -86,11 +87,7 @@ function Deliveries({ id, source }: { id: string; source: string }) {
           </li>
         ))}
       </ul>
-      {page.hasNextPage && (
-        <Button variant="default" size="xs" loading={page.isFetchingNextPage} onClick={() => void page.fetchNextPage()}>
-          {t('agreements.more')}
-        </Button>
-      )}
+      <MoreButton pages={page} />
     </div>
   )
 }

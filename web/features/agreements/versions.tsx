@@ -1,6 +1,7 @@
-import { Badge, Button } from '@mantine/core'
+import { Badge } from '@mantine/core'
 import type { Agreement } from '#contract/agreements.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { useApiPages } from '../../kernel/query.ts'
 import { useMembers } from '../../kernel/record/member-select.tsx'
 import { Panel } from '../../kernel/record/record-page.tsx'
@@ -44,11 +45,7 @@ export function Versions({ agreement }: { agreement: Agreement }) {
           </li>
         ))}
       </ul>
-      {page.hasNextPage && (
-        <Button variant="default" size="xs" onClick={() => void page.fetchNextPage()}>
-          {t('agreements.more')}
-        </Button>
-      )}
+      <MoreButton pages={page} />
     </Panel>
   )
 }

@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconDots, IconTrash } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Conflict } from '#contract/conflicts.ts'
 import { api } from '../../kernel/api.ts'
@@ -10,6 +9,7 @@ import { useAct, useApi } from '../../kernel/query.ts'
 import { Fact, Facts } from '../../kernel/record/facts.tsx'
 import { InlineField } from '../../kernel/record/inline-field.tsx'
 import { useMembers } from '../../kernel/record/member-select.tsx'
+import { DeleteItem, MoreMenu } from '../../kernel/record/more-menu.tsx'
 import { Panel, RecordPage } from '../../kernel/record/record-page.tsx'
 import { useRecordSave } from '../../kernel/record/use-record-save.tsx'
 import { DecideDialog, ReviewDialog } from './dialogs.tsx'
@@ -142,25 +142,14 @@ function Acts({ conflict }: { conflict: Conflict }) {
           {t('conflicts.acts.reopen')}
         </Button>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size="lg" variant="default" aria-label={t('conflicts.acts.more')}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            color="red"
-            leftSection={<IconTrash size={16} />}
-            onClick={() => {
-              remove.mutate({ params })
-              go('/conflicts')
-            }}
-          >
-            {t('kit.delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu>
+        <DeleteItem
+          onClick={() => {
+            remove.mutate({ params })
+            go('/conflicts')
+          }}
+        />
+      </MoreMenu>
       {asking === 'decide' && <DecideDialog conflict={conflict} onClose={() => setAsking(null)} />}
       {(asking === 'settled' || asking === 'recurs') && (
         <ReviewDialog conflict={conflict} outcome={asking} onClose={() => setAsking(null)} />

@@ -2,6 +2,7 @@ import { Badge, Button, Group, Skeleton } from '@mantine/core'
 import { IconCopyCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { Can } from '../../kernel/me.tsx'
 import { type RowOf, useAct, useApiPages } from '../../kernel/query.ts'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
@@ -30,17 +31,7 @@ export default function Duplicates() {
       {pairs.items.map((pair) => (
         <Row key={pair.id} pair={pair} onMerge={() => setMerging(pair)} />
       ))}
-      {pairs.hasNextPage && (
-        <Button
-          variant="default"
-          fullWidth
-          mt="md"
-          loading={pairs.isFetchingNextPage}
-          onClick={() => void pairs.fetchNextPage()}
-        >
-          {t('kit.more')}
-        </Button>
-      )}
+      <MoreButton pages={pairs} />
       {merging && <MergeDialog contact={merging.contact} other={merging.other} onClose={() => setMerging(null)} />}
     </Page>
   )

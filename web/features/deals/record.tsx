@@ -1,5 +1,5 @@
-import { ActionIcon, Badge, Button, Menu } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconDots, IconRotate, IconTrash } from '@tabler/icons-react'
+import { Badge, Button } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconRotate } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { DealRecord } from '#contract/deals.ts'
 import { api } from '../../kernel/api.ts'
@@ -9,6 +9,7 @@ import { useGo, useParam } from '../../kernel/navigation.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { Fact, Facts } from '../../kernel/record/facts.tsx'
 import { InlineField } from '../../kernel/record/inline-field.tsx'
+import { DeleteItem, MoreMenu } from '../../kernel/record/more-menu.tsx'
 import { RecordPage } from '../../kernel/record/record-page.tsx'
 import { useRecordSave } from '../../kernel/record/use-record-save.tsx'
 import { Widgets } from '../../kernel/shell/widgets.tsx'
@@ -125,25 +126,16 @@ function Actions({ deal, onClosing }: { deal: DealRecord; onClosing: (as: 'won' 
           {t('deals.reopen.action')}
         </Button>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size="lg" variant="default" aria-label={t('deals.record.more')}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            color="red"
-            leftSection={<IconTrash size={16} />}
-            onClick={() => {
-              remove.mutate({ params: { id: deal.id } })
-              go('/deals')
-            }}
-          >
-            {t('deals.delete.action')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu>
+        <DeleteItem
+          onClick={() => {
+            remove.mutate({ params: { id: deal.id } })
+            go('/deals')
+          }}
+        >
+          {t('deals.delete.action')}
+        </DeleteItem>
+      </MoreMenu>
     </>
   )
 }

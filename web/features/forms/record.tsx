@@ -1,14 +1,5 @@
-import { ActionIcon, Alert, Breadcrumbs, Button, Group, Menu, Tabs, Title } from '@mantine/core'
-import {
-  IconAlertCircle,
-  IconDots,
-  IconEyeOff,
-  IconForms,
-  IconInbox,
-  IconShare,
-  IconTrash,
-  IconWorld,
-} from '@tabler/icons-react'
+import { Alert, Breadcrumbs, Button, Group, Menu, Tabs, Title } from '@mantine/core'
+import { IconAlertCircle, IconEyeOff, IconForms, IconInbox, IconShare, IconWorld } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Form } from '#contract/forms.ts'
 import { api } from '../../kernel/api.ts'
@@ -17,6 +8,7 @@ import { useCan } from '../../kernel/me.tsx'
 import { Link, useGo, usePageTitle, useParam, useSearch } from '../../kernel/navigation.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { ConfirmDialog } from '../../kernel/record/confirm-dialog.tsx'
+import { DeleteItem, MoreMenu } from '../../kernel/record/more-menu.tsx'
 import { ErrorScreen } from '../../kernel/shell/error-screens.tsx'
 import { PageSkeleton } from '../../kernel/shell/page.tsx'
 import { useShortcuts } from '../../kernel/shortcuts.tsx'
@@ -132,23 +124,14 @@ function Actions({ form, state }: { form: Form; state: DraftState }) {
           {t('forms.builder.publish')}
         </Button>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={t('forms.builder.more')}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {isPublic && (
-            <Menu.Item leftSection={<IconEyeOff size={16} />} onClick={() => setAsking('close')}>
-              {t('forms.builder.close')}
-            </Menu.Item>
-          )}
-          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setAsking('delete')}>
-            {t('kit.delete')}
+      <MoreMenu>
+        {isPublic && (
+          <Menu.Item leftSection={<IconEyeOff size={16} />} onClick={() => setAsking('close')}>
+            {t('forms.builder.close')}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <DeleteItem onClick={() => setAsking('delete')} />
+      </MoreMenu>
       {asking === 'close' && (
         <ConfirmDialog
           title={t('forms.builder.closeTitle')}

@@ -1,7 +1,8 @@
-import { Badge, Button, Group, Skeleton, Table, Text } from '@mantine/core'
+import { Badge, Group, Skeleton, Table, Text } from '@mantine/core'
 import { IconInbox } from '@tabler/icons-react'
 import type { Form } from '#contract/forms.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { Link } from '../../kernel/navigation.tsx'
 import { useApiPages } from '../../kernel/query.ts'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
@@ -82,11 +83,7 @@ export function SubmissionsPanel({ form }: { form: Form }) {
           </Table>
         </Table.ScrollContainer>
       )}
-      {pages.hasNextPage && (
-        <Button variant="default" mt="sm" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('forms.submissions.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </>
   )
 }

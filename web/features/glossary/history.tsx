@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import type { TermBinding, TermVersion } from '#contract/glossary.ts'
 import { type Translate, useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { useMe } from '../../kernel/me.tsx'
 import { useApiPages } from '../../kernel/query.ts'
 import { useMembers } from '../../kernel/record/member-select.tsx'
@@ -35,11 +35,7 @@ export function History({ id }: { id: string }) {
           </li>
         ))}
       </ol>
-      {versions.hasNextPage && (
-        <Button variant="subtle" onClick={() => void versions.fetchNextPage()}>
-          {t('kit.more')}
-        </Button>
-      )}
+      <MoreButton pages={versions} />
     </Panel>
   )
 }

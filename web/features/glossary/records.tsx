@@ -1,6 +1,7 @@
 import { Button, Table } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { Link, useParam } from '../../kernel/navigation.tsx'
 import { useApi, useApiPages } from '../../kernel/query.ts'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
@@ -51,11 +52,7 @@ export default function TermRecords() {
           </Table.Tbody>
         </Table>
       )}
-      {contacts.hasNextPage && (
-        <Button variant="subtle" loading={contacts.isFetchingNextPage} onClick={() => void contacts.fetchNextPage()}>
-          {t('kit.more')}
-        </Button>
-      )}
+      <MoreButton pages={contacts} />
     </Page>
   )
 }

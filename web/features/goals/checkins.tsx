@@ -2,6 +2,7 @@ import { Button, Group, NumberInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { Goal } from '#contract/goals.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { useCan } from '../../kernel/me.tsx'
 import { useAct, useApiPages } from '../../kernel/query.ts'
 import { useMembers } from '../../kernel/record/member-select.tsx'
@@ -64,11 +65,7 @@ export function Checkins({ goal }: { goal: Goal }) {
           </li>
         ))}
       </ul>
-      {page.hasNextPage && (
-        <Button variant="default" size="xs" onClick={() => void page.fetchNextPage()}>
-          {t('goals.showMore')}
-        </Button>
-      )}
+      <MoreButton pages={page} />
     </Panel>
   )
 }

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
 import type { Confidence } from '#contract/goal-parts.ts'
 import type { Goal } from '#contract/goals.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { useMe } from '../../kernel/me.tsx'
 import { useApiPages } from '../../kernel/query.ts'
 import { DepartmentMark } from '../../kernel/record/department-mark.tsx'
@@ -50,11 +50,7 @@ export function ConfidencePanel({ goal }: { goal: Goal }) {
               <Said key={`${one.week} ${one.departmentId}`} said={one} when={format.date(one.week)} />
             ))}
           </ul>
-          {page.hasNextPage && (
-            <Button variant="default" size="xs" onClick={() => void page.fetchNextPage()}>
-              {t('goals.showMore')}
-            </Button>
-          )}
+          <MoreButton pages={page} />
         </Panel>
       )}
     </>

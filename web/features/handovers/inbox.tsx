@@ -2,6 +2,7 @@ import { Button, Group, Skeleton, Tabs, Title } from '@mantine/core'
 import { IconInbox, IconReportAnalytics } from '@tabler/icons-react'
 import { useEffect, useMemo } from 'react'
 import { useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { Link, useGo, usePageTitle, useSearch } from '../../kernel/navigation.tsx'
 import { useApi, useApiPages } from '../../kernel/query.ts'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
@@ -106,10 +107,8 @@ export default function Inbox() {
             <LeadRow key={lead.id} lead={lead} isOpen={lead.id === openId} onOpen={() => open(lead.id)} />
           ))}
           {leads.hasNextPage && (
-            <li style={{ padding: '0.75rem', textAlign: 'center' }}>
-              <Button variant="subtle" loading={leads.isFetchingNextPage} onClick={() => void leads.fetchNextPage()}>
-                {t('kit.more')}
-              </Button>
+            <li style={{ padding: '0.75rem' }}>
+              <MoreButton pages={leads} />
             </li>
           )}
         </ul>

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Textarea } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { Can, useMe } from '../../kernel/me.tsx'
 import { useAct, useApiPages } from '../../kernel/query.ts'
 import { MemberAvatar } from '../../kernel/record/member-avatar.tsx'
@@ -43,11 +44,7 @@ export function Comments({ id }: { id: string }) {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button variant="subtle" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('ideas.comments.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
       <Can permission="ideas.write">
         <Composer id={id} />
       </Can>

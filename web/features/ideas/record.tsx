@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconDots, IconTrash } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { Idea } from '#contract/ideas.ts'
 import { api } from '../../kernel/api.ts'
@@ -10,6 +9,7 @@ import { useAct, useApi } from '../../kernel/query.ts'
 import { Fact, Facts } from '../../kernel/record/facts.tsx'
 import { InlineField } from '../../kernel/record/inline-field.tsx'
 import { useMembers } from '../../kernel/record/member-select.tsx'
+import { ArchiveItem, DeleteItem, MoreMenu } from '../../kernel/record/more-menu.tsx'
 import { Panel, RecordPage } from '../../kernel/record/record-page.tsx'
 import { useRecordSave } from '../../kernel/record/use-record-save.tsx'
 import { useShortcuts } from '../../kernel/shortcuts.tsx'
@@ -232,33 +232,18 @@ function More({ idea }: { idea: Idea }) {
     undo: () => api('POST /ideas/:id/restoration', { params }),
   })
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon size="lg" variant="default" aria-label={t('ideas.acts.more')}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {idea.state === 'archived' ? (
-          <Menu.Item leftSection={<IconArchiveOff size={16} />} onClick={() => unarchive.mutate({ params })}>
-            {t('ideas.acts.unarchive')}
-          </Menu.Item>
-        ) : (
-          <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => archive.mutate({ params })}>
-            {t('ideas.acts.archive')}
-          </Menu.Item>
-        )}
-        <Menu.Item
-          color="red"
-          leftSection={<IconTrash size={16} />}
-          onClick={() => {
-            remove.mutate({ params })
-            go('/ideas')
-          }}
-        >
-          {t('kit.delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu>
+      <ArchiveItem
+        isArchived={idea.state === 'archived'}
+        onArchive={() => archive.mutate({ params })}
+        onUnarchive={() => unarchive.mutate({ params })}
+      />
+      <DeleteItem
+        onClick={() => {
+          remove.mutate({ params })
+          go('/ideas')
+        }}
+      />
+    </MoreMenu>
   )
 }

@@ -1,5 +1,6 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { useApiPages } from '../../kernel/query.ts'
 
 /** The rows that were set aside, each with its reason. */
@@ -40,17 +41,7 @@ export function Rejections({ id }: { id: string }) {
           </tbody>
         </table>
       </section>
-      {pages.hasNextPage && (
-        <Button
-          mt="sm"
-          variant="default"
-          size="xs"
-          loading={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          {t('imports.result.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </>
   )
 }

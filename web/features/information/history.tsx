@@ -1,5 +1,6 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { useApiPages } from '../../kernel/query.ts'
 import { Panel } from '../../kernel/record/record-page.tsx'
 
@@ -41,11 +42,7 @@ export function History({ id }: { id: string }) {
           ))}
         </ol>
       )}
-      {pages.hasNextPage && (
-        <Button variant="default" size="xs" mt="sm" onClick={() => void pages.fetchNextPage()}>
-          {t('information.history.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </Panel>
   )
 }

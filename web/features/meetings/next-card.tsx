@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
-import { IconArrowRight, IconVideo } from '@tabler/icons-react'
+import { IconArrowRight } from '@tabler/icons-react'
 import type { MeetingRow, Readiness } from '#contract/meetings.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Link } from '../../kernel/navigation.tsx'
+import { CallButton } from './parts/call-button.tsx'
 import { ReadinessList } from './parts/readiness.tsx'
 import { SeatMarks } from './parts/seat-marks.tsx'
 import { StateBadge } from './parts/state-badge.tsx'
@@ -37,18 +38,7 @@ export function NextCard({ meeting, readiness }: Props) {
           <Button component={Link} to={`/meetings/${meeting.id}`} rightSection={<IconArrowRight size={16} />}>
             {t(isLive ? 'meetings.next.join' : 'meetings.next.prepare')}
           </Button>
-          {meeting.url && (
-            <Button
-              component="a"
-              href={meeting.url}
-              target="_blank"
-              rel="noreferrer"
-              variant="default"
-              leftSection={<IconVideo size={17} />}
-            >
-              {t('meetings.acts.call')}
-            </Button>
-          )}
+          <CallButton url={meeting.url} />
         </div>
       </div>
       {readiness && !isLive && (

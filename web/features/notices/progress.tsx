@@ -2,6 +2,7 @@ import { Button, Progress, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import type { Notice, NoticeRecipient } from '#contract/notices.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { useCan } from '../../kernel/me.tsx'
 import { useAct, useApiPages } from '../../kernel/query.ts'
 import { MemberAvatar } from '../../kernel/record/member-avatar.tsx'
@@ -122,11 +123,7 @@ function Recipients({ notice, nudge }: { notice: Notice; nudge: ReturnType<typeo
           </li>
         ))}
       </ul>
-      {people.hasNextPage && (
-        <Button variant="subtle" onClick={() => void people.fetchNextPage()}>
-          {t('kit.more')}
-        </Button>
-      )}
+      <MoreButton pages={people} />
     </>
   )
 }

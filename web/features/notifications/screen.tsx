@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconBellCheck } from '@tabler/icons-react'
 import { useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { useSearch } from '../../kernel/navigation.tsx'
 import { useAct, useApiPages } from '../../kernel/query.ts'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
@@ -52,11 +53,7 @@ export default function Notifications() {
           ))}
         </ul>
       )}
-      {list.hasNextPage && (
-        <Button mt="md" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('kit.more')}
-        </Button>
-      )}
+      <MoreButton pages={list} />
     </Page>
   )
 }

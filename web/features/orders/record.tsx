@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconDots, IconTrash, IconTruckReturn } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
+import { IconChevronDown, IconTruckReturn } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { OrderRecord, ReturnRecord } from '#contract/orders.ts'
 import { api } from '../../kernel/api.ts'
@@ -10,6 +10,7 @@ import { useAct, useApi } from '../../kernel/query.ts'
 import { Fact, Facts } from '../../kernel/record/facts.tsx'
 import { InlineField } from '../../kernel/record/inline-field.tsx'
 import { Money } from '../../kernel/record/money.tsx'
+import { DeleteItem, MoreMenu } from '../../kernel/record/more-menu.tsx'
 import { RecordPage } from '../../kernel/record/record-page.tsx'
 import { useRecordSave } from '../../kernel/record/use-record-save.tsx'
 import { Lines } from './lines.tsx'
@@ -148,22 +149,11 @@ function Actions({ order, onReturn }: { order: OrderRecord; onReturn: () => void
       <Button leftSection={<IconTruckReturn size={17} />} disabled={!left} onClick={onReturn}>
         {t('orders.returns.create')}
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size="lg" variant="default" aria-label={t('orders.record.more')}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            color="red"
-            leftSection={<IconTrash size={16} />}
-            onClick={() => void remove.mutateAsync({ params: { id } }).then(() => go('/orders'))}
-          >
-            {t('orders.record.delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu>
+        <DeleteItem onClick={() => void remove.mutateAsync({ params: { id } }).then(() => go('/orders'))}>
+          {t('orders.record.delete')}
+        </DeleteItem>
+      </MoreMenu>
     </>
   )
 }

@@ -1,11 +1,12 @@
-import { ActionIcon, Button, Card, Group, Menu, Stack, Text } from '@mantine/core'
-import { IconCategory, IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { Button, Card, Group, Menu, Stack, Text } from '@mantine/core'
+import { IconCategory, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ProductFamily } from '#contract/products.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { ConfirmDialog } from '../../kernel/record/confirm-dialog.tsx'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
+import { DeleteItem, MoreMenu } from '../../kernel/record/more-menu.tsx'
 import { Page } from '../../kernel/shell/page.tsx'
 import { FamilyDialog } from './family-dialog.tsx'
 import '../../kernel/record/record.css'
@@ -68,21 +69,12 @@ function FamilyCard({ family, onEdit }: { family: ProductFamily; onEdit: () => v
               : t('products.families.noAttributes')}
           </Text>
         </div>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={t('products.families.acts', { name: family.name })}>
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-              {t('products.families.edit')}
-            </Menu.Item>
-            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setRemoving(true)}>
-              {t('kit.delete')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MoreMenu label={t('products.families.acts', { name: family.name })} subtle>
+          <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+            {t('products.families.edit')}
+          </Menu.Item>
+          <DeleteItem onClick={() => setRemoving(true)} />
+        </MoreMenu>
       </Group>
       {removing && (
         <ConfirmDialog

@@ -1,11 +1,12 @@
-import { ActionIcon, Button, Group, Select, TagsInput, TextInput } from '@mantine/core'
+import { Button, Group, Select, TagsInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import type { FamilyAttribute, ProductFamily } from '#contract/products.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
-import { attributeKey, attributeTypes, severities } from './words.ts'
+import { AttributeLine } from './attribute-line.tsx'
+import { attributeKey, attributeTypes } from './words.ts'
 
 type Line = {
   id: string
@@ -90,12 +91,10 @@ function AttributeFields({ form, index }: { form: ReturnType<typeof useForm<Valu
   const at = `attributes.${index}`
   const { label, type } = form.values.attributes[index]!
   return (
-    <Group
-      gap="xs"
-      align="flex-start"
-      className="pr-line"
-      role="group"
-      aria-label={label || t('products.spec.newAttribute')}
+    <AttributeLine
+      name={label}
+      severity={form.getInputProps(`${at}.severity`)}
+      onRemove={() => form.removeListItem('attributes', index)}
     >
       <TextInput
         className="pr-grow"
@@ -121,24 +120,7 @@ function AttributeFields({ form, index }: { form: ReturnType<typeof useForm<Valu
           {...form.getInputProps(`${at}.options`)}
         />
       )}
-      <Select
-        label={t('products.spec.severity')}
-        w={130}
-        allowDeselect={false}
-        data={severities.map((value) => ({ value, label: t(`products.severities.${value}`) }))}
-        {...form.getInputProps(`${at}.severity`)}
-      />
-      <ActionIcon
-        mt={26}
-        size="lg"
-        variant="subtle"
-        color="gray"
-        aria-label={t('products.spec.removeAttribute', { label })}
-        onClick={() => form.removeListItem('attributes', index)}
-      >
-        <IconTrash size={16} />
-      </ActionIcon>
-    </Group>
+    </AttributeLine>
   )
 }
 

@@ -1,13 +1,5 @@
-import { ActionIcon, Alert, Badge, Button, Card, Group, Menu, Stack, Text } from '@mantine/core'
-import {
-  IconAlertTriangle,
-  IconDots,
-  IconPackageImport,
-  IconPencil,
-  IconPlus,
-  IconRefresh,
-  IconTrash,
-} from '@tabler/icons-react'
+import { Alert, Badge, Button, Card, Group, Menu, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconPackageImport, IconPencil, IconPlus, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { StockFeed } from '#contract/stock-feeds.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
@@ -15,6 +7,7 @@ import { useAct, useApi } from '../../kernel/query.ts'
 import { ConfirmDialog } from '../../kernel/record/confirm-dialog.tsx'
 import { CopyField } from '../../kernel/record/copy-field.tsx'
 import { EmptyState } from '../../kernel/record/empty-state.tsx'
+import { DeleteItem, MoreMenu } from '../../kernel/record/more-menu.tsx'
 import { Page } from '../../kernel/shell/page.tsx'
 import { FeedDialog } from './feed-dialog.tsx'
 import '../../kernel/record/record.css'
@@ -101,21 +94,12 @@ function FeedCard({ feed, onEdit }: { feed: StockFeed; onEdit: () => void }) {
               {t('stock.feeds.run')}
             </Button>
           )}
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon variant="subtle" color="gray" aria-label={t('stock.feeds.acts', { name: feed.name })}>
-                <IconDots size={18} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-                {t('stock.feeds.edit')}
-              </Menu.Item>
-              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setRemoving(true)}>
-                {t('kit.delete')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <MoreMenu label={t('stock.feeds.acts', { name: feed.name })} subtle>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+              {t('stock.feeds.edit')}
+            </Menu.Item>
+            <DeleteItem onClick={() => setRemoving(true)} />
+          </MoreMenu>
         </Group>
       </Group>
       {feed.hookUrl && (

@@ -1,5 +1,5 @@
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconDots, IconExternalLink, IconTrash } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconArchive, IconArchiveOff, IconExternalLink } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ProductRecord } from '#contract/products.ts'
 import { api } from '../../kernel/api.ts'
@@ -7,6 +7,7 @@ import { useT } from '../../kernel/i18n.tsx'
 import { useCan } from '../../kernel/me.tsx'
 import { useGo } from '../../kernel/navigation.tsx'
 import { useAct } from '../../kernel/query.ts'
+import { DeleteItem, MoreMenu } from '../../kernel/record/more-menu.tsx'
 import { DiscontinueDialog } from './discontinue-dialog.tsx'
 
 /** What else can be done with a product. */
@@ -26,43 +27,34 @@ export function ProductActions({ product }: { product: ProductRecord }) {
   if (!can('products.write')) return null
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size="lg" variant="default" aria-label={t('products.record.more')}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            component="a"
-            href={`/w/${product.id}`}
-            target="_blank"
-            rel="noopener"
-            leftSection={<IconExternalLink size={16} />}
-          >
-            {t('products.record.waitPage')}
+      <MoreMenu>
+        <Menu.Item
+          component="a"
+          href={`/w/${product.id}`}
+          target="_blank"
+          rel="noopener"
+          leftSection={<IconExternalLink size={16} />}
+        >
+          {t('products.record.waitPage')}
+        </Menu.Item>
+        {product.state === 'active' ? (
+          <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => setEnding(true)}>
+            {t('products.discontinued.action')}
           </Menu.Item>
-          {product.state === 'active' ? (
-            <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => setEnding(true)}>
-              {t('products.discontinued.action')}
-            </Menu.Item>
-          ) : (
-            <Menu.Item leftSection={<IconArchiveOff size={16} />} onClick={() => reactivate.mutate({ params })}>
-              {t('products.discontinued.undo')}
-            </Menu.Item>
-          )}
-          <Menu.Item
-            color="red"
-            leftSection={<IconTrash size={16} />}
-            onClick={() => {
-              remove.mutate({ params })
-              go('/products')
-            }}
-          >
-            {t('products.delete.action')}
+        ) : (
+          <Menu.Item leftSection={<IconArchiveOff size={16} />} onClick={() => reactivate.mutate({ params })}>
+            {t('products.discontinued.undo')}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <DeleteItem
+          onClick={() => {
+            remove.mutate({ params })
+            go('/products')
+          }}
+        >
+          {t('products.delete.action')}
+        </DeleteItem>
+      </MoreMenu>
       {ending && <DiscontinueDialog product={product} onClose={() => setEnding(false)} />}
     </>
   )

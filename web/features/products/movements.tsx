@@ -1,5 +1,6 @@
-import { Button, Table, Text } from '@mantine/core'
+import { Table, Text } from '@mantine/core'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { useApiPages } from '../../kernel/query.ts'
 import { Scroll } from './scroll.tsx'
 
@@ -47,11 +48,7 @@ export function Movements({ productId }: { productId: string }) {
           </Table>
         </Scroll>
       )}
-      {pages.hasNextPage && (
-        <Button variant="subtle" color="gray" fullWidth onClick={() => void pages.fetchNextPage()}>
-          {t('kit.timeline.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages}>{t('kit.timeline.more')}</MoreButton>
     </section>
   )
 }

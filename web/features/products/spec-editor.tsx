@@ -1,12 +1,13 @@
-import { ActionIcon, Button, Checkbox, Group, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import type { Spec, SpecAttribute } from '#contract/product-parts.ts'
 import type { FamilyAttribute, ProductRecord } from '#contract/products.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
-import { attributeKey, severities } from './words.ts'
+import { AttributeLine } from './attribute-line.tsx'
+import { attributeKey } from './words.ts'
 
 type Line = { id: string; key: string; label: string; value: string; unit: string; severity: SpecAttribute['severity'] }
 type Values = { attributes: Line[]; note: string; allowUnitChange: boolean }
@@ -97,9 +98,12 @@ function Editor({ product, draft, basis, family, onClose }: Props & { family: re
 function LineFields({ form, index }: { form: ReturnType<typeof useForm<Values>>; index: number }) {
   const t = useT()
   const at = `attributes.${index}`
-  const label = form.values.attributes[index]?.label || t('products.spec.newAttribute')
   return (
-    <Group gap="xs" align="flex-start" className="pr-line" role="group" aria-label={label}>
+    <AttributeLine
+      name={form.values.attributes[index]?.label ?? ''}
+      severity={form.getInputProps(`${at}.severity`)}
+      onRemove={() => form.removeListItem('attributes', index)}
+    >
       <TextInput
         className="pr-grow"
         label={t('products.spec.attribute')}
@@ -115,24 +119,7 @@ function LineFields({ form, index }: { form: ReturnType<typeof useForm<Values>>;
         {...form.getInputProps(`${at}.value`)}
       />
       <TextInput label={t('products.spec.unit')} maxLength={30} w={90} {...form.getInputProps(`${at}.unit`)} />
-      <Select
-        label={t('products.spec.severity')}
-        w={130}
-        allowDeselect={false}
-        data={severities.map((value) => ({ value, label: t(`products.severities.${value}`) }))}
-        {...form.getInputProps(`${at}.severity`)}
-      />
-      <ActionIcon
-        mt={26}
-        size="lg"
-        variant="subtle"
-        color="gray"
-        aria-label={t('products.spec.removeAttribute', { label })}
-        onClick={() => form.removeListItem('attributes', index)}
-      >
-        <IconTrash size={16} />
-      </ActionIcon>
-    </Group>
+    </AttributeLine>
   )
 }
 

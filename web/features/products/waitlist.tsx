@@ -1,7 +1,8 @@
-import { ActionIcon, Badge, Button, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Badge, Table, Text, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import type { ProductRecord } from '#contract/products.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { Link } from '../../kernel/navigation.tsx'
 import { useAct, useApiPages } from '../../kernel/query.ts'
 import { CopyField } from '../../kernel/record/copy-field.tsx'
@@ -78,11 +79,7 @@ export function Waitlist({ product, mayWrite }: { product: ProductRecord; mayWri
           </Table>
         </Scroll>
       )}
-      {pages.hasNextPage && (
-        <Button variant="subtle" color="gray" fullWidth onClick={() => void pages.fetchNextPage()}>
-          {t('kit.timeline.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </section>
   )
 }

@@ -1,11 +1,12 @@
-import { ActionIcon, Alert, Badge, Button, Card, Group, Menu, Title } from '@mantine/core'
-import { IconDots, IconPencil, IconPlugConnected, IconPlugOff, IconRefresh, IconReload } from '@tabler/icons-react'
+import { Alert, Badge, Button, Card, Group, Menu, Title } from '@mantine/core'
+import { IconPencil, IconPlugConnected, IconPlugOff, IconRefresh, IconReload } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Shop } from '#contract/shops.ts'
 import { api } from '../../kernel/api.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 import { ConfirmDialog } from '../../kernel/record/confirm-dialog.tsx'
+import { MoreMenu } from '../../kernel/record/more-menu.tsx'
 import { Runs } from './runs.tsx'
 import { TestResult } from './test-result.tsx'
 
@@ -60,28 +61,21 @@ export function ShopCard({ shop, onEdit }: { shop: Shop; onEdit: () => void }) {
           >
             {t('shops.test.action')}
           </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon size="lg" variant="default" aria-label={t('shops.card.more', { name })}>
-                <IconDots size={18} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-                {t('shops.card.edit')}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconReload size={16} />}
-                disabled={state === 'running'}
-                onClick={() => sync.mutate({ params: { id }, body: { full: true } })}
-              >
-                {t('shops.card.full')}
-              </Menu.Item>
-              <Menu.Item color="red" leftSection={<IconPlugOff size={16} />} onClick={() => setLeaving(true)}>
-                {t('shops.card.disconnect')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <MoreMenu label={t('shops.card.more', { name })}>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+              {t('shops.card.edit')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconReload size={16} />}
+              disabled={state === 'running'}
+              onClick={() => sync.mutate({ params: { id }, body: { full: true } })}
+            >
+              {t('shops.card.full')}
+            </Menu.Item>
+            <Menu.Item color="red" leftSection={<IconPlugOff size={16} />} onClick={() => setLeaving(true)}>
+              {t('shops.card.disconnect')}
+            </Menu.Item>
+          </MoreMenu>
         </Group>
       </Group>
       {test.data ? (

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import type { InputOf } from '../../kernel/api.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
+import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { Link } from '../../kernel/navigation.tsx'
 import { type RowOf, useApiPages } from '../../kernel/query.ts'
 import { DepartmentMark } from '../../kernel/record/department-mark.tsx'
@@ -37,11 +37,7 @@ export function MissingList({ query, action }: { query: Query; action?: (row: Ro
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button variant="subtle" color="gray" fullWidth onClick={() => void pages.fetchNextPage()}>
-          {t('kit.timeline.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </>
   )
 }

@@ -1,15 +1,6 @@
-import { ActionIcon, Button, Menu, Textarea } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import {
-  IconArchive,
-  IconArchiveOff,
-  IconDots,
-  IconFlag,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconRocket,
-  IconTrash,
-} from '@tabler/icons-react'
+import { IconFlag, IconPlayerPause, IconPlayerPlay, IconRocket } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { CampaignCheck } from '#contract/campaign-checks.ts'
 import type { Campaign } from '#contract/campaigns.ts'
@@ -20,6 +11,7 @@ import { useCan } from '../../../kernel/me.tsx'
 import { useGo } from '../../../kernel/navigation.tsx'
 import { useAct } from '../../../kernel/query.ts'
 import { ConfirmDialog } from '../../../kernel/record/confirm-dialog.tsx'
+import { ArchiveItem, DeleteItem, MoreMenu } from '../../../kernel/record/more-menu.tsx'
 import { useToast } from '../../../kernel/toast.tsx'
 
 type Props = { campaign: Campaign; checks: readonly CampaignCheck[] }
@@ -147,33 +139,18 @@ function PutAway({ campaign }: { campaign: Campaign }) {
     undo: () => api('POST /campaigns/:id/restoration', { params }),
   })
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon size="lg" variant="default" aria-label={t('campaigns.acts.more')}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {campaign.state === 'archived' ? (
-          <Menu.Item leftSection={<IconArchiveOff size={16} />} onClick={() => unarchive.mutate({ params })}>
-            {t('campaigns.acts.unarchive')}
-          </Menu.Item>
-        ) : (
-          <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => archive.mutate({ params })}>
-            {t('campaigns.acts.archive')}
-          </Menu.Item>
-        )}
-        <Menu.Item
-          color="red"
-          leftSection={<IconTrash size={16} />}
-          onClick={() => {
-            remove.mutate({ params })
-            go('/campaigns')
-          }}
-        >
-          {t('campaigns.acts.delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu>
+      <ArchiveItem
+        isArchived={campaign.state === 'archived'}
+        onArchive={() => archive.mutate({ params })}
+        onUnarchive={() => unarchive.mutate({ params })}
+      />
+      <DeleteItem
+        onClick={() => {
+          remove.mutate({ params })
+          go('/campaigns')
+        }}
+      />
+    </MoreMenu>
   )
 }

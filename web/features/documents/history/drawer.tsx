@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useFormat, useT } from '../../../kernel/i18n.tsx'
+import { MoreButton } from '../../../kernel/list/more-button.tsx'
 import { useAct, useApi, useApiPages } from '../../../kernel/query.ts'
 import { ConfirmDialog } from '../../../kernel/record/confirm-dialog.tsx'
 import { useMembers } from '../../../kernel/record/member-select.tsx'
@@ -61,11 +62,7 @@ function Versions({
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button variant="subtle" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('documents.history.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages}>{t('documents.history.more')}</MoreButton>
     </div>
   )
 }

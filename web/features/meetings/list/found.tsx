@@ -1,5 +1,6 @@
-import { Badge, Button, Skeleton } from '@mantine/core'
+import { Badge, Skeleton } from '@mantine/core'
 import { useFormat, useT } from '../../../kernel/i18n.tsx'
+import { MoreButton } from '../../../kernel/list/more-button.tsx'
 import { Link } from '../../../kernel/navigation.tsx'
 import { useApiPages } from '../../../kernel/query.ts'
 
@@ -30,11 +31,7 @@ export function Found({ words }: { words: string }) {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button variant="subtle" color="gray" onClick={() => void pages.fetchNextPage()}>
-          {t('kit.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </>
   )
 }

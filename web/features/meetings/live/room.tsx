@@ -1,5 +1,5 @@
 import { Breadcrumbs, Button, SegmentedControl, Title } from '@mantine/core'
-import { IconFlagCheck, IconVideo } from '@tabler/icons-react'
+import { IconFlagCheck } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import type { Meeting } from '#contract/meetings.ts'
 import type { AgendaItem } from '#contract/meetings-parts.ts'
@@ -10,6 +10,7 @@ import { useAct } from '../../../kernel/query.ts'
 import { useRemember } from '../../../kernel/shell/recent.ts'
 import { useShortcuts } from '../../../kernel/shortcuts.tsx'
 import { useAgenda } from '../agenda/use-agenda.ts'
+import { CallButton } from '../parts/call-button.tsx'
 import { MinutesDocument } from '../parts/minutes-document.tsx'
 import { StateBadge } from '../parts/state-badge.tsx'
 import { Actions } from './actions.tsx'
@@ -64,18 +65,7 @@ export default function MeetingRoom({ meeting }: { meeting: Meeting }) {
         </div>
         <MeetingClock meeting={meeting} />
         <div className="mt-room-acts">
-          {meeting.url && (
-            <Button
-              component="a"
-              href={meeting.url}
-              target="_blank"
-              rel="noreferrer"
-              variant="default"
-              leftSection={<IconVideo size={17} />}
-            >
-              {t('meetings.acts.call')}
-            </Button>
-          )}
+          <CallButton url={meeting.url} />
           {canWrite && (
             <Button leftSection={<IconFlagCheck size={17} />} onClick={() => setIsClosing(true)}>
               {t('meetings.close.action')}

@@ -1,22 +1,17 @@
-import { ActionIcon, Alert, Button, Menu } from '@mantine/core'
-import {
-  IconCalendarDown,
-  IconCalendarX,
-  IconClockEdit,
-  IconDots,
-  IconPlayerPlay,
-  IconVideo,
-} from '@tabler/icons-react'
+import { Alert, Button, Menu } from '@mantine/core'
+import { IconCalendarDown, IconCalendarX, IconClockEdit, IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Meeting } from '#contract/meetings.ts'
 import { urlOf } from '../../../kernel/api.ts'
 import { useT } from '../../../kernel/i18n.tsx'
 import { useCan } from '../../../kernel/me.tsx'
 import { useAct, useApi } from '../../../kernel/query.ts'
+import { MoreMenu } from '../../../kernel/record/more-menu.tsx'
 import { Panel, RecordPage } from '../../../kernel/record/record-page.tsx'
 import { useRecordSave } from '../../../kernel/record/use-record-save.tsx'
 import { useShortcuts } from '../../../kernel/shortcuts.tsx'
 import { AgendaPanel } from '../agenda/panel.tsx'
+import { CallButton } from '../parts/call-button.tsx'
 import { ReadinessList } from '../parts/readiness.tsx'
 import { StateBadge } from '../parts/state-badge.tsx'
 import { CancelDialog } from './cancel-dialog.tsx'
@@ -110,18 +105,7 @@ function Actions({ meeting, canWrite, onAsk }: ActionsProps) {
   useShortcuts([{ keys: 's', label: 'meetings.acts.start', run: () => start.mutate({ params }) }], mayStart)
   return (
     <>
-      {meeting.url && meeting.state === 'planned' && (
-        <Button
-          component="a"
-          href={meeting.url}
-          target="_blank"
-          rel="noreferrer"
-          variant="default"
-          leftSection={<IconVideo size={17} />}
-        >
-          {t('meetings.acts.call')}
-        </Button>
-      )}
+      {meeting.state === 'planned' && <CallButton url={meeting.url} />}
       {canWrite && (
         <Button
           leftSection={<IconPlayerPlay size={17} />}
@@ -137,32 +121,25 @@ function Actions({ meeting, canWrite, onAsk }: ActionsProps) {
           {t('meetings.acts.uncancel')}
         </Button>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size="lg" variant="default" aria-label={t('meetings.acts.more')}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            component="a"
-            href={urlOf('GET /meetings/:id/calendar', { params })}
-            leftSection={<IconCalendarDown size={16} />}
-          >
-            {t('meetings.acts.ics')}
-          </Menu.Item>
-          {canWrite && (
-            <>
-              <Menu.Item leftSection={<IconClockEdit size={16} />} onClick={() => onAsk('move')}>
-                {t('meetings.acts.moveMenu')}
-              </Menu.Item>
-              <Menu.Item color="red" leftSection={<IconCalendarX size={16} />} onClick={() => onAsk('cancel')}>
-                {t('meetings.acts.cancelMenu')}
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu>
+        <Menu.Item
+          component="a"
+          href={urlOf('GET /meetings/:id/calendar', { params })}
+          leftSection={<IconCalendarDown size={16} />}
+        >
+          {t('meetings.acts.ics')}
+        </Menu.Item>
+        {canWrite && (
+          <>
+            <Menu.Item leftSection={<IconClockEdit size={16} />} onClick={() => onAsk('move')}>
+              {t('meetings.acts.moveMenu')}
+            </Menu.Item>
+            <Menu.Item color="red" leftSection={<IconCalendarX size={16} />} onClick={() => onAsk('cancel')}>
+              {t('meetings.acts.cancelMenu')}
+            </Menu.Item>
+          </>
+        )}
+      </MoreMenu>
     </>
   )
 }

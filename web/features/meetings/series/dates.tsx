@@ -1,10 +1,11 @@
-import { ActionIcon, Button, Menu, Skeleton } from '@mantine/core'
+import { ActionIcon, Menu, Skeleton } from '@mantine/core'
 import { IconCalendarX, IconClockEdit, IconDots, IconRepeat } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { MeetingSeries } from '#contract/meeting-series.ts'
 import type { MeetingRow } from '#contract/meetings.ts'
 import { clockNow } from '../../../kernel/clock.ts'
 import { useFormat, useT } from '../../../kernel/i18n.tsx'
+import { MoreButton } from '../../../kernel/list/more-button.tsx'
 import { Link } from '../../../kernel/navigation.tsx'
 import { useApiPages } from '../../../kernel/query.ts'
 import { Panel } from '../../../kernel/record/record-page.tsx'
@@ -50,11 +51,7 @@ export function NextDates({ series, canWrite, onFollowing }: Props) {
           ))}
         </ul>
       )}
-      {pages.hasNextPage && (
-        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => void pages.fetchNextPage()}>
-          {t('kit.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
       {asking?.dialog === 'move' && <MoveDialog meeting={asking.meeting} onClose={() => setAsking(null)} />}
       {asking?.dialog === 'cancel' && <CancelDialog meeting={asking.meeting} onClose={() => setAsking(null)} />}
     </Panel>
@@ -113,11 +110,7 @@ export function HeldDates({ seriesId }: { seriesId: string }) {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => void pages.fetchNextPage()}>
-          {t('kit.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </Panel>
   )
 }

@@ -1,5 +1,5 @@
-import { ActionIcon, Alert, Badge, Button, Menu } from '@mantine/core'
-import { IconArchive, IconCalendarPlus, IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
+import { Alert, Badge, Button, Menu } from '@mantine/core'
+import { IconArchive, IconCalendarPlus, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { MeetingSeries } from '#contract/meeting-series.ts'
 import { api } from '../../../kernel/api.ts'
@@ -13,6 +13,7 @@ import { ConfirmDialog } from '../../../kernel/record/confirm-dialog.tsx'
 import { DepartmentMark } from '../../../kernel/record/department-mark.tsx'
 import { Fact, Facts } from '../../../kernel/record/facts.tsx'
 import { useMembers } from '../../../kernel/record/member-select.tsx'
+import { DeleteItem, MoreMenu } from '../../../kernel/record/more-menu.tsx'
 import { Panel, RecordPage } from '../../../kernel/record/record-page.tsx'
 import { CalendarFeeds } from '../list/calendar-feeds.tsx'
 import { recurrenceWords } from '../recurrence/words.ts'
@@ -126,28 +127,19 @@ function More({ series, onEnd }: { series: MeetingSeries; onEnd: () => void }) {
     undo: () => api('POST /meeting-series/:id/restoration', { params }),
   })
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon size="lg" variant="default" aria-label={t('meetings.acts.more')}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconArchive size={16} />} onClick={onEnd}>
-          {t('meetings.series.end')}
-        </Menu.Item>
-        <Menu.Item
-          color="red"
-          leftSection={<IconTrash size={16} />}
-          onClick={() => {
-            go('/meetings')
-            remove.mutate({ params })
-          }}
-        >
-          {t('meetings.series.delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu>
+      <Menu.Item leftSection={<IconArchive size={16} />} onClick={onEnd}>
+        {t('meetings.series.end')}
+      </Menu.Item>
+      <DeleteItem
+        onClick={() => {
+          go('/meetings')
+          remove.mutate({ params })
+        }}
+      >
+        {t('meetings.series.delete')}
+      </DeleteItem>
+    </MoreMenu>
   )
 }
 

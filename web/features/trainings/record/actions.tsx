@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconArchive, IconDots, IconRocket, IconTrash } from '@tabler/icons-react'
+import { Button, Menu } from '@mantine/core'
+import { IconArchive, IconRocket } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Training } from '#contract/trainings.ts'
 import { api } from '../../../kernel/api.ts'
@@ -7,6 +7,7 @@ import { useT } from '../../../kernel/i18n.tsx'
 import { useGo } from '../../../kernel/navigation.tsx'
 import { useAct } from '../../../kernel/query.ts'
 import { ConfirmDialog } from '../../../kernel/record/confirm-dialog.tsx'
+import { DeleteItem, MoreMenu } from '../../../kernel/record/more-menu.tsx'
 
 /** What can be done with a training as a whole. */
 export function TrainingActions({ training }: { training: Training }) {
@@ -34,23 +35,14 @@ export function TrainingActions({ training }: { training: Training }) {
           {t('trainings.acts.publish')}
         </Button>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="default" size="lg" aria-label={t('trainings.acts.more')}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {training.state === 'active' && (
-            <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => retire.mutate({ params })}>
-              {t('trainings.acts.retire')}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setAsking(true)}>
-            {t('kit.delete')}
+      <MoreMenu>
+        {training.state === 'active' && (
+          <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => retire.mutate({ params })}>
+            {t('trainings.acts.retire')}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <DeleteItem onClick={() => setAsking(true)} />
+      </MoreMenu>
       {asking && (
         <ConfirmDialog
           title={t('trainings.acts.delete')}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Training } from '#contract/trainings.ts'
 import { FormDialog } from '../../../kernel/form/form-dialog.tsx'
 import { useFormat, useT } from '../../../kernel/i18n.tsx'
+import { MoreButton } from '../../../kernel/list/more-button.tsx'
 import { type RowOf, useAct, useApiPages } from '../../../kernel/query.ts'
 import { Panel } from '../../../kernel/record/record-page.tsx'
 import { MissingList } from '../missing-list.tsx'
@@ -62,11 +63,7 @@ function DoneList({ training }: { training: Training }) {
           <DoneRow key={item.id} item={item} onRevoke={training.mayRun ? () => setRevoking(item) : undefined} />
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button variant="subtle" color="gray" fullWidth onClick={() => void pages.fetchNextPage()}>
-          {t('kit.timeline.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
       {revoking && <RevokeDialog training={training} completion={revoking} onClose={() => setRevoking(null)} />}
     </>
   )
