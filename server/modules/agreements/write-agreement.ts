@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Agreement, agreementsRoutes } from '#contract/agreements.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
+import { changesOf } from '#kernel/changes.ts'
 import { isUniqueViolation, type Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -54,13 +55,11 @@ export const updateAgreement = (ctx: Ctx, id: string, given: Body<'PATCH /agreem
     const at = ctx.clock.now()
     const old = await lockAgreement(tx, workspaceId, id)
     requireVersion(ctx, old.version)
-    const next = { ...old, ...given, name: given.name === undefined ? old.name : filled(given.name, '/name') }
-    const fields = ['name', 'marketingOwnerId', 'salesOwnerId'] as const
-    const changes = Object.fromEntries(
-      fields.filter((field) => old[field] !== next[field]).map((field) => [field, [old[field], next[field]]]),
-    )
+    const wanted = { ...given, ...(given.name !== undefined && { name: filled(given.name, '/name') }) }
+    const changes = changesOf(old, wanted)
     if (Object.keys(changes).length === 0) return readAgreement(tx, workspaceId, id)
     await requireOwners(tx, workspaceId, given)
+    const next = { ...old, ...wanted }
     await sql`update agreement set name = ${next.name}, marketing_owner_id = ${next.marketingOwnerId}, sales_owner_id = ${next.salesOwnerId},
         updated_at = ${at}, version = version + 1
       where workspace_id = ${workspaceId} and id = ${id}`.execute(tx)

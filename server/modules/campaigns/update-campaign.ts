@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Campaign, campaignsRoutes } from '#contract/campaigns.ts'
+import { changesOf } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -22,7 +23,7 @@ export const updateCampaign = (ctx: Ctx, id: string, given: Given): Promise<Camp
     const old = await lockCampaign(tx, workspaceId, id)
     requireVersion(ctx, old.version)
     requireOpen(old)
-    const changes = changesOf(old, given)
+    const changes = changesOf(asGiven(old), given)
     if (Object.keys(changes).length === 0) return readCampaign(tx, ctx, id)
     if (isRunning(old) && (changes.startsOn || changes.departmentIds)) throw new Problem('campaign_running')
     await write(tx, workspaceId, at, old, given)
@@ -86,24 +87,9 @@ async function keepOwners(tx: Tx, workspaceId: string, old: Row, departmentIds: 
   return pairs.map(({ departmentId }) => ({ departmentId, ownerId: owners.get(departmentId) ?? null }))
 }
 
-/** `{ field: [before, after] }` of what really changes. */
-function changesOf(old: Row, given: Given): Record<string, unknown[]> {
-  const before: Record<string, unknown> = {
-    ...old,
-    budget: moneyOf(old.budgetCents, old.currency),
-    targetSales: moneyOf(old.targetSalesCents, old.currency),
-  }
-  return Object.fromEntries(
-    Object.entries(given)
-      .filter(([field, after]) => canonical(before[field]) !== canonical(after))
-      .map(([field, after]) => [field, [before[field], after]]),
-  )
-}
-
-/** Equal values give equal text, whatever the order of their keys. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
+/** As it would be given. */
+const asGiven = (campaign: Row) => ({
+  ...campaign,
+  budget: moneyOf(campaign.budgetCents, campaign.currency),
+  targetSales: moneyOf(campaign.targetSalesCents, campaign.currency),
+})

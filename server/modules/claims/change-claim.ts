@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Claim, claimsRoutes } from '#contract/claims.ts'
+import { changesOf } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -89,11 +90,7 @@ export const restoreClaim = (ctx: Ctx, id: string): Promise<Claim> =>
 async function change(tx: Tx, ctx: Ctx, row: ClaimRow, next: Statement) {
   const { actor } = ctx
   const at = ctx.clock.now()
-  const changes = Object.fromEntries(
-    (['statedValue', 'unit', 'specVersion'] as const)
-      .filter((field) => row[field] !== next[field])
-      .map((field) => [field, [row[field], next[field]]]),
-  )
+  const changes = changesOf(row, next)
   if (Object.keys(changes).length > 0) {
     await sql`update claim set stated_value = ${next.statedValue}, unit = ${next.unit}, spec_version = ${next.specVersion}, updated_at = ${at},
         version = version + 1

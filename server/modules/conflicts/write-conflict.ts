@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Conflict, conflictsRoutes } from '#contract/conflicts.ts'
+import { changesOf } from '#kernel/changes.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
@@ -53,11 +54,7 @@ export const updateConflict = (ctx: Ctx, id: string, given: Change): Promise<Con
       text: given.text ?? old.body,
       projectId: given.projectId === undefined ? old.projectId : given.projectId,
     }
-    const changes: Record<string, unknown[]> = Object.fromEntries(
-      (['title', 'text', 'projectId'] as const).flatMap((key) =>
-        before[key] === after[key] ? [] : [[key, [before[key], after[key]]]],
-      ),
-    )
+    const changes = changesOf(before, after)
     if (given.sides) {
       const there = await selectSides(tx, workspaceId, id)
       const seats = (sides: readonly { departmentId: string; ownerId: string }[]) =>

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { Deal, dealsRoutes } from '#contract/deals.ts'
+import { changesOf } from '#kernel/changes.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { filled } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { dealFacts, dealSubjects } from './deal-facts.ts'
 import { requireLinks } from './links.ts'
-
 import { type DealRow, lockDeal, readDeal } from './select-deals.ts'
 
 type Given = Parameters<Handlers<typeof dealsRoutes>['PATCH /deals/:id']>[1]['body']
@@ -19,7 +19,7 @@ export const updateDeal = (ctx: Ctx, id: string, given: Given): Promise<Deal> =>
     const at = ctx.clock.now()
     const old = await lockDeal(tx, workspaceId, id)
     requireVersion(ctx, old.version)
-    const changes = changesOf(old, given)
+    const changes = changesOf(asGiven(old), given)
     if (Object.keys(changes).length === 0) return readDeal(tx, workspaceId, id, at)
     await requireLinks(tx, workspaceId, given)
     const { contactId, amount, customFields, ...plain } = given
@@ -47,24 +47,9 @@ export const updateDeal = (ctx: Ctx, id: string, given: Given): Promise<Deal> =>
     return deal
   })
 
-/** `{ field: [before, after] }` of what really changes. */
-function changesOf(old: DealRow, given: Given): Record<string, unknown[]> {
-  const before: Record<string, unknown> = {
-    ...old,
-    contactId: old.subjectId,
-    amount: old.amountCents === null ? null : { amountCents: old.amountCents, currency: old.currency },
-  }
-  return Object.fromEntries(
-    Object.entries(given)
-      .filter(([field, after]) => canonical(before[field]) !== canonical(after))
-      .map(([field, after]) => [field, [before[field], after]]),
-  )
-}
-
-/** Equal values give equal text, whatever the order of their keys. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
+/** As it would be given. */
+const asGiven = (deal: DealRow) => ({
+  ...deal,
+  contactId: deal.subjectId,
+  amount: deal.amountCents === null ? null : { amountCents: deal.amountCents, currency: deal.currency },
+})

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { TermBinding } from '#contract/glossary.ts'
+import { sameJson } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { foldText } from '#kernel/text.ts'
@@ -96,14 +97,6 @@ export async function usualDepartments(tx: Tx, workspaceId: string): Promise<str
 export const changesBetween = (before: Content, after: Content): Record<string, unknown[]> =>
   Object.fromEntries(
     contentFields
-      .filter((field) => canonical(before[field]) !== canonical(after[field]))
+      .filter((field) => !sameJson(before[field], after[field]))
       .map((field) => [field, [before[field], after[field]]]),
-  )
-
-/** Equal values give equal text, whatever the order of their keys. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
   )

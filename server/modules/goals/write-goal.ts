@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Goal, goalsRoutes } from '#contract/goals.ts'
 import { addDays, localDate } from '#kernel/calendar/zone.ts'
+import { changesOf } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -55,7 +56,7 @@ export const updateGoal = (ctx: Ctx, id: string, given: Change): Promise<Goal> =
     const at = ctx.clock.now()
     const old = await lockGoal(tx, workspaceId, id)
     requireVersion(ctx, old.version)
-    const changes = changesOf(old, given)
+    const changes = changesBy(old, given)
     if (Object.keys(changes).length === 0) return readGoal(tx, workspaceId, id, at)
     const next = nextOf(old, given)
     if (given.projectId !== undefined) await requireProject(tx, workspaceId, given.projectId)
@@ -135,30 +136,17 @@ function nextOf(old: Row, given: Change) {
   }
 }
 
-/** `{ field: [before, after] }` of what really changes. */
-function changesOf(old: Row, given: Change): Record<string, unknown[]> {
-  const before: Record<string, unknown> = {
+/** What really changes of what is given. */
+function changesBy(old: Row, given: Change): Record<string, unknown[]> {
+  const before = {
     ...old,
     from: old.fromOn,
     to: old.toOn,
     owners: old.owners.map(({ departmentId, ownerId }) => ({ departmentId, ownerId })),
   }
-  const after: Record<string, unknown> = { ...given, ...(given.measure && nextOf(old, given)), owners: given.owners }
-  return Object.fromEntries(
-    Object.keys(given)
-      .filter((field) => after[field] !== undefined && !same(before[field], after[field]))
-      .map((field) => [field, [before[field] ?? null, after[field]]]),
-  )
+  const next: Record<string, unknown> = { ...given, ...(given.measure && nextOf(old, given)), owners: given.owners }
+  return changesOf(before, Object.fromEntries(Object.keys(given).map((field) => [field, next[field]])))
 }
-
-/** Equal values give equal text, whatever the order of their keys: jsonb keeps its own. */
-const same = (a: unknown, b: unknown) => canonical(a) === canonical(b)
-const canonical = (value: unknown): string =>
-  JSON.stringify(value ?? null, (_, part: unknown) =>
-    part && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
 
 async function writeOwners(tx: Tx, workspaceId: string, id: string, owners: Plan['owners']) {
   await sql`delete from goal_owner where workspace_id = ${workspaceId} and goal_id = ${id}`.execute(tx)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Idea, ideasRoutes } from '#contract/ideas.ts'
+import { changesOf } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -41,14 +42,12 @@ export const updateIdea = (ctx: Ctx, id: string, given: Change): Promise<Idea> =
     const at = ctx.clock.now()
     const old = await lockIdea(tx, actor, id)
     requireVersion(ctx, old.version)
-    const next = {
-      ...pick(old),
-      ...defined(given),
-      ...(given.title !== undefined && { title: filled(given.title, '/title') }),
-    }
-    const changes = changesOf(pick(old), next)
+    const before = pick(old)
+    const changed = { ...given, ...(given.title !== undefined && { title: filled(given.title, '/title') }) }
+    const changes = changesOf(before, changed)
     if (Object.keys(changes).length === 0) return readIdea(tx, actor, id)
     await requireKnown(tx, actor.workspaceId, given)
+    const next = { ...before, ...changed }
     await sql`update idea set title = ${next.title}, body = ${next.text}, department_id = ${next.departmentId},
         product_id = ${next.productId}, campaign_id = ${next.campaignId}, project_id = ${next.projectId},
         search = ${searchText(next.title, next.text)}, updated_at = ${at}, version = version + 1
@@ -88,14 +87,6 @@ const pick = ({ title, body, departmentId, productId, campaignId, projectId }: R
   ...{ title, departmentId, productId, campaignId, projectId },
   text: body,
 })
-const defined = <T extends object>(given: T) =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T
-const changesOf = (old: Record<string, unknown>, next: Record<string, unknown>): Record<string, unknown[]> =>
-  Object.fromEntries(
-    Object.keys(next)
-      .filter((key) => next[key] !== old[key])
-      .map((key) => [key, [old[key], next[key]]]),
-  )
 
 async function requireKnown(tx: Tx, workspaceId: string, given: { [K in keyof About]?: About[K] | undefined }) {
   const { departmentId = null, productId = null, campaignId = null } = given

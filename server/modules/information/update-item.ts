@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { InformationItem, informationRoutes } from '#contract/information.ts'
+import { changesOf } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -87,12 +88,6 @@ function termsOf(old: Row, given: Given): Terms {
     meetingSeriesId: given.meetingSeriesId === undefined ? old.meetingSeriesId : given.meetingSeriesId,
   }
 }
-
-/** `{ field: [before, after] }` of what really changes. */
-const changesOf = (old: Row, terms: Terms): Record<string, unknown[]> =>
-  Object.fromEntries(
-    termFields.filter((field) => old[field] !== terms[field]).map((field) => [field, [old[field], terms[field]]]),
-  )
 
 async function writeTerms(
   tx: Tx,

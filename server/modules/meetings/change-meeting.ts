@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Meeting, meetingsRoutes } from '#contract/meetings.ts'
+import { changesOf } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -17,7 +18,6 @@ import {
   subjectsOf,
   toSummary,
 } from './select-meetings.ts'
-import { changesOf } from './series/change-series.ts'
 
 type Body = Parameters<Handlers<typeof meetingsRoutes>['PATCH /meetings/:id']>[1]['body']
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ProductRecord, productsRoutes } from '#contract/products.ts'
+import { changesOf } from '#kernel/changes.ts'
 import { isUniqueViolation, type Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -9,7 +10,7 @@ import { searchText } from '#kernel/text.ts'
 import { skuKey } from './facts.ts'
 import { resolveFamilies } from './families.ts'
 import { productFacts } from './product-facts.ts'
-import { type LockedProduct, lockProduct, readProduct } from './select-products.ts'
+import { lockProduct, readProduct } from './select-products.ts'
 
 type Routes = Handlers<typeof productsRoutes>
 type New = Parameters<Routes['POST /products']>[1]['body']
@@ -168,16 +169,6 @@ const unknown = (pointer: string) => {
 
 function textOf(pointer: string, given: string): string {
   return filled(given, pointer).replace(/\s+/g, ' ')
-}
-
-/** `{ field: [before, after] }` of what really changes. */
-function changesOf(old: LockedProduct, after: Record<string, unknown>): Record<string, unknown[]> {
-  const before: Record<string, unknown> = { ...old }
-  return Object.fromEntries(
-    Object.entries(after)
-      .filter(([field, value]) => JSON.stringify(before[field]) !== JSON.stringify(value))
-      .map(([field, value]) => [field, [before[field], value]]),
-  )
 }
 
 async function withSku<T>(work: () => Promise<T>): Promise<T> {

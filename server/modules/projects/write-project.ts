@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Project, projectsRoutes, RunsOn } from '#contract/projects.ts'
+import { changesOf } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -44,7 +45,7 @@ export const updateProject = (ctx: Ctx, id: string, given: Change): Promise<Proj
     const at = ctx.clock.now()
     const old = await lockProject(tx, actor.workspaceId, id)
     requireVersion(ctx, old.version)
-    const changes = changesOf(old, given)
+    const changes = changesOf({ ...old, runsOn: runsOnOf(old) }, given)
     if (Object.keys(changes).length > 0) {
       await write(tx, actor.workspaceId, at, old, given)
       const name = given.name?.trim() ?? old.name
@@ -74,20 +75,3 @@ function checked({ purpose, runsOn, startsOn, endsOn, ...given }: Facts): Facts 
     throw new Problem('unprocessable', {}, [{ pointer: '/endsOn', rule: 'period_order' }])
   return { name, purpose: purpose.trim(), runsOn, startsOn, endsOn }
 }
-
-/** `{ field: [before, after] }` of what really changes. */
-function changesOf(old: Row, given: Change): Record<string, unknown[]> {
-  const before: Record<string, unknown> = { ...old, runsOn: runsOnOf(old) }
-  return Object.fromEntries(
-    Object.entries(given)
-      .filter(([field, after]) => JSON.stringify(inOrder(before[field])) !== JSON.stringify(inOrder(after)))
-      .map(([field, after]) => [field, [before[field], after]]),
-  )
-}
-
-const inOrder = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(inOrder)
-    : value && typeof value === 'object'
-      ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-      : value

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Shop, shopsRoutes } from '#contract/shops.ts'
+import { changesOf, sameJson } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -10,7 +11,7 @@ import { connectors } from './connectors/kinds.ts'
 import { credentialsFor, seal } from './credentials.ts'
 import { ShopError } from './net/shop-error.ts'
 import { transport } from './net/transport.ts'
-import { credentialsOf, findShop, lastRuns, type ShopRow, toShop } from './select-shops.ts'
+import { credentialsOf, findShop, lastRuns, toShop } from './select-shops.ts'
 
 type Routes = Handlers<typeof shopsRoutes>
 type New = Parameters<Routes['POST /shops']>[1]['body']
@@ -56,7 +57,7 @@ export const changeShop = (ctx: Ctx, id: string, given: Changed): Promise<Shop> 
       everyMinutes: given.everyMinutes ?? old.everyMinutes,
     }
     const changes = changesOf(old, now)
-    if (JSON.stringify(before) !== JSON.stringify(credentials)) changes.credentials = []
+    if (!sameJson(before, credentials)) changes.credentials = []
     if (Object.keys(changes).length === 0) return answer(ctx, tx, id)
     const restarts = now.url !== old.url
     await sql`update shop_connection set name = ${now.name}, url = ${now.url}, active = ${now.active}, takes = ${JSON.stringify(now.takes)}::jsonb,
@@ -99,17 +100,4 @@ export function addressOf(kind: ShopKind, given: string): string {
     if (error instanceof ShopError) throw new Problem('unprocessable', {}, [{ pointer: '/url', rule: 'web_address' }])
     throw error
   }
-}
-
-function changesOf(old: ShopRow, now: Partial<ShopRow>): Record<string, unknown[]> {
-  const text = (value: unknown) =>
-    JSON.stringify(
-      value && typeof value === 'object' ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : value,
-    )
-  return Object.fromEntries(
-    Object.entries(now).flatMap(([field, after]) => {
-      const before = old[field as keyof ShopRow]
-      return text(before) === text(after) ? [] : [[field, [before, after]]]
-    }),
-  )
 }

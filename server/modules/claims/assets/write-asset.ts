@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Asset, assetsRoutes } from '#contract/assets.ts'
+import { changesOf } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -50,11 +51,7 @@ export const updateAsset = (ctx: Ctx, id: string, given: Body<'PATCH /assets/:id
     const old = await lockAsset(tx, workspaceId, id)
     requireVersion(ctx, old.version)
     const wanted = { ...given, ...(given.name !== undefined && { name: filled(given.name, '/name') }) }
-    const changes: Record<string, unknown[]> = Object.fromEntries(
-      Object.entries(wanted)
-        .filter(([field, after]) => old[field as keyof Asset] !== after)
-        .map(([field, after]) => [field, [old[field as keyof Asset], after]]),
-    )
+    const changes = changesOf(old, wanted)
     if (Object.keys(changes).length === 0) return old
     await requireLinks(tx, workspaceId, given)
     const next = { ...old, ...wanted }

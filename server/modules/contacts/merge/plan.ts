@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { mergeFields } from '#contract/contact-merges.ts'
+import { sameJson } from '#kernel/changes.ts'
 import type { Contact } from '#kernel/schema.ts'
 import { searchText } from '#kernel/text.ts'
 
@@ -84,11 +85,3 @@ export const differences = (survivor: ContactRow, merged: ContactRow, fields: re
 const asRecord = (value: unknown) =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null))
-/** jsonb does not keep the order of keys. */
-const sameJson = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b)
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_key, one: unknown) =>
-    one && typeof one === 'object' && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).sort(([x], [y]) => (x < y ? -1 : 1)))
-      : one,
-  )

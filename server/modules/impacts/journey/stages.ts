@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { JourneyStage, journeyRoutes } from '#contract/journey.ts'
+import { changesOf } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -129,14 +130,4 @@ async function lockStage(tx: Tx, workspaceId: string, id: string) {
   const [stage] = await selectStages(tx, workspaceId, sql`s.id = ${id} and s.deleted_at is null`)
   if (!stage) throw new Problem('not_found')
   return stage
-}
-
-/** `{ field: [before, after] }` of what really changes. */
-export function changesOf<T extends object>(old: T, next: Partial<T>): Record<string, unknown[]> {
-  const before: Partial<Record<string, unknown>> = { ...old }
-  return Object.fromEntries(
-    Object.entries(next)
-      .filter(([field, after]) => JSON.stringify(before[field]) !== JSON.stringify(after))
-      .map(([field, after]) => [field, [before[field], after]]),
-  )
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { journeyRoutes, Touchpoint } from '#contract/journey.ts'
+import { changesOf } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -8,7 +9,6 @@ import { filled, Problem } from '#kernel/problem.ts'
 import { setEdges } from '../edges.ts'
 import { requireLinks, requirePeople } from './links.ts'
 import { type LinkRef, readTouchpoint, selectTouchpoints, type TouchpointRow } from './read-map.ts'
-import { changesOf } from './stages.ts'
 
 type Body<K extends keyof typeof journeyRoutes> = Parameters<Handlers<typeof journeyRoutes>[K]>[1]['body']
 type Given = Body<'PATCH /touchpoints/:id'>
@@ -50,7 +50,7 @@ export const updateTouchpoint = (
       ...(rest.name !== undefined && { name: filled(rest.name, '/name') }),
       ...(given && { links: unique(given) }),
     }
-    const changes = changesOf<Partial<TouchpointRow>>(old, facts)
+    const changes = changesOf(old, facts)
     const next = { ...old, ...facts }
     const moves = position !== undefined || next.stageId !== old.stageId
     if (Object.keys(changes).length === 0 && !moves) return readTouchpoint(tx, workspaceId, id)

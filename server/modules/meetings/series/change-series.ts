@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { MeetingSeries, meetingSeriesRoutes } from '#contract/meeting-series.ts'
 import { localDate, startOfLocalDay } from '#kernel/calendar/zone.ts'
+import { changesOf } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
@@ -35,7 +36,8 @@ export const changeSeries = (ctx: Ctx, id: string, given: Body): Promise<Meeting
     const facts = await factsAfter(tx, workspaceId, row, given)
     const rule = ruleAfter(row, given, from, at)
     const duration = given.durationMinutes ?? row.durationMinutes
-    const changes = changesOf(toSeries(row, at), given)
+    const { from: _, ...asked } = given
+    const changes = changesOf(toSeries(row, at), asked)
     if (Object.keys(changes).length === 0 && !rule) return toSeries(row, at)
     await writeFacts(tx, workspaceId, at, row, facts)
     await passOn(tx, workspaceId, at, row, facts, boundary)
@@ -147,17 +149,4 @@ async function passOn(
       rows.map((one) => one.id),
       facts.chairs,
     )
-}
-
-/** What the ledger keeps: fields that are another now. */
-export function changesOf(before: object, given: object): Record<string, [unknown, unknown]> {
-  const old = new Map(Object.entries(before))
-  return Object.fromEntries(
-    Object.entries(given)
-      .filter(
-        ([field, value]) =>
-          field !== 'from' && JSON.stringify(old.get(field) ?? null) !== JSON.stringify(value ?? null),
-      )
-      .map(([field, value]) => [field, [old.get(field) ?? null, value]]),
-  )
 }
