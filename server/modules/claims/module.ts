@@ -2,9 +2,9 @@ import { assetsRoutes } from '#contract/assets.ts'
 import { claimsRoutes } from '#contract/claims.ts'
 import { asLocale } from '#kernel/i18n.ts'
 import { defineModule } from '#kernel/module.ts'
+import { timelineOf } from '#modules/platform/public.ts'
 import { listAssets } from './assets/list-assets.ts'
 import { publishAsset, restoreAsset, retireAsset } from './assets/move-asset.ts'
-import { readTimeline } from './assets/read-timeline.ts'
 import { readAsset } from './assets/select-assets.ts'
 import { createAsset, updateAsset } from './assets/write-asset.ts'
 import { createClaim, deleteClaim, mendClaim, restoreClaim, updateClaim } from './change-claim.ts'
@@ -38,7 +38,10 @@ export default defineModule({
     'POST /assets/:id/publication': (ctx, { params }) => publishAsset(ctx, params.id),
     'POST /assets/:id/retirement': (ctx, { params }) => retireAsset(ctx, params.id),
     'POST /assets/:id/restoration': (ctx, { params }) => restoreAsset(ctx, params.id),
-    'GET /assets/:id/timeline': (ctx, { params, query }) => readTimeline(ctx, params.id, query),
+    'GET /assets/:id/timeline': async (ctx, { params, query }) => {
+      await readAsset(ctx.db, ctx.actor.workspaceId, params.id)
+      return timelineOf(ctx, params.id, query, 'marketing', (name) => (name.startsWith('task.') ? 'task' : 'change'))
+    },
     'GET /claims': (ctx, { query }) => listClaims(ctx, query),
     'POST /claims': (ctx, { body }) => createClaim(ctx, body),
     'GET /claims/facts': (ctx, { query }) => listFacts(ctx, query.productId),

@@ -3,6 +3,7 @@ import { importKinds } from '#contract/imports.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
+import { fileNameOf } from '#kernel/upload.ts'
 import { checkOptions } from './check-options.ts'
 import { keepImport } from './keep-import.ts'
 import { resolveColumns } from './mapping.ts'
@@ -55,7 +56,7 @@ async function readParts({ request, files }: Ctx): Promise<Parts> {
     for await (const part of request.parts()) {
       if (isFile(part)) {
         if (part.fieldname !== 'file') throw invalid(`/${part.fieldname}`, 'unknown_field')
-        stored = { ...(await files.put(part.file)), fileName: cleanName(part.filename) }
+        stored = { ...(await files.put(part.file)), fileName: fileNameOf(part.filename, 'import.csv') }
       } else if (isFieldName(part.fieldname)) fields[part.fieldname] = String(part.value)
       else throw invalid(`/${part.fieldname}`, 'unknown_field')
     }
@@ -68,12 +69,6 @@ async function readParts({ request, files }: Ctx): Promise<Parts> {
 }
 
 const isFile = (part: MultipartFile | MultipartValue): part is MultipartFile => part.type === 'file'
-
-/** Browsers and scripts may send a path. */
-function cleanName(name: string): string {
-  const last = (name.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cs}]/gu, '').trim()
-  return last.slice(0, 200) || 'import.csv'
-}
 
 const writing = {
   contacts: 'contacts.write',

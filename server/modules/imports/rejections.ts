@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { importsRoutes } from '#contract/imports.ts'
 import type { Input, Reply } from '#contract/kit.ts'
+import { sendStored } from '#kernel/download.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -56,17 +57,5 @@ export async function sendErrorFile(
           .where('id', '=', errorFileId)
           .executeTakeFirst()
   if (!file || (file.expiresAt && file.expiresAt <= clock.now())) throw new Problem('not_found')
-  const plain = file.name
-    .normalize('NFD')
-    .replace(/[^\x20-\x7e]/g, '')
-    .replace(/["\\]/g, '_')
-  const encoded = encodeURIComponent(file.name).replace(
-    /['()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  reply
-    .header('content-type', file.mediaType)
-    .header('content-length', file.bytes)
-    .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`)
-    .send(files.open(file.storageKey))
+  sendStored({ files, reply }, file)
 }

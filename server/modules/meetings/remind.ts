@@ -5,6 +5,7 @@ import { notify } from '#modules/platform/public.ts'
 import { readinessOf } from './next-meeting.ts'
 import { inviteesOf } from './seats.ts'
 import { selectMeetings } from './select-meetings.ts'
+import { workspacesAt } from './workspaces-at.ts'
 
 const dayMs = 86_400_000
 const mostAtOnce = 200
@@ -16,12 +17,7 @@ export const remindOfMeetings = defineJob({
   retry: { limit: 3 },
   pool: 'bulk',
   async run(_payload, { db, clock }) {
-    const { rows: workspaces } = await sql<{
-      id: string
-      days: number
-    }>`select id, clock_offset_days as days from workspace`.execute(db)
-    for (const { id: workspaceId, days } of workspaces) {
-      const at = new Date(clock.now().getTime() + days * dayMs)
+    for (const { workspaceId, at } of await workspacesAt(db, clock.now())) {
       const { rows } = await selectMeetings(
         workspaceId,
         sql`m.state = 'planned' and m.deleted_at is null and m.starts_at > ${at} and m.starts_at <= ${new Date(at.getTime() + dayMs)}

@@ -1,6 +1,7 @@
 import type { Input } from '#contract/kit.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { platformRoutes } from '#contract/platform.ts'
+import { sendStored } from '#kernel/download.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 
@@ -21,21 +22,5 @@ export async function downloadFile(
   if (!file || (file.expiresAt && file.expiresAt <= clock.now())) throw new Problem('not_found')
   const permission = readers[file.purpose]
   if (file.createdBy !== actor.id && !(permission && actor.permissions.has(permission))) throw new Problem('not_found')
-  reply
-    .header('content-type', file.mediaType)
-    .header('content-length', file.bytes)
-    .header(
-      'content-disposition',
-      `attachment; filename="${asciiName(file.name)}"; filename*=UTF-8''${extendedName(file.name)}`,
-    )
-    .send(files.open(file.storageKey))
+  sendStored({ files, reply }, file)
 }
-
-/** For programs that do not read RFC 8187 names. */
-const asciiName = (name: string) =>
-  name
-    .normalize('NFD')
-    .replace(/[^\x20-\x7e]/g, '')
-    .replace(/["\\]/g, '_')
-const extendedName = (name: string) =>
-  encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)

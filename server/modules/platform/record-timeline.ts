@@ -10,12 +10,14 @@ type Row = Pick<Entry, 'id' | 'name' | 'actorKind' | 'actorName' | 'department' 
 /**
  * What the ledger knows of a record, newest first. Whether the record is there is the caller's to ask.
  * @param mainly the department shown for people who sit in several
+ * @param kindOf what an event is shown as, by its name
  */
 export async function timelineOf(
   { db, actor: { workspaceId } }: Pick<Ctx, 'db' | 'actor'>,
   id: string,
   { after, limit = 50 }: { after?: string; limit?: number },
   mainly: 'marketing' | 'sales',
+  kindOf: (name: string) => Entry['kind'] = () => 'change',
 ) {
   const cursor = decodeCursor(after, 2)
   const { rows } = await sql<Row>`select e.id, e.at, e.name, e.data, e.actor_kind, m.full_name as actor_name,
@@ -31,7 +33,7 @@ export async function timelineOf(
   return toPage(
     rows,
     limit,
-    ({ at, ...row }): Entry => ({ ...row, at: at.toISOString(), kind: 'change' }),
+    ({ at, ...row }): Entry => ({ ...row, at: at.toISOString(), kind: kindOf(row.name) }),
     (row) => [row.at.toISOString(), row.id],
   )
 }

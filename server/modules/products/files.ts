@@ -1,16 +1,19 @@
 import { sql } from 'kysely'
 import type { ProductFile } from '#contract/products.ts'
 import { type Db, isUniqueViolation, type Tx } from '#kernel/db.ts'
+import { sendStored } from '#kernel/download.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { Problem } from '#kernel/problem.ts'
+import { receiveFile } from '#kernel/upload.ts'
 import { insertFile } from '#modules/platform/public.ts'
 import { productFacts } from './product-facts.ts'
 import { lockProduct, requireProduct } from './select-products.ts'
 
 /** SVG is left out: it can carry scripts. */
 const images = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif'])
-const documents = new Set([
+const mediaTypes = new Set([
+  ...images,
   'application/pdf',
   'text/plain',
   'text/csv',
@@ -32,7 +35,7 @@ export async function listFiles({ db, actor }: Ctx, productId: string) {
 /** Takes an image or a document in: to disk as it comes, then its rows. Nothing is left of a refused one. */
 export async function addFile(ctx: Ctx, productId: string): Promise<ProductFile> {
   await requireProduct(ctx.db, ctx.actor.workspaceId, productId)
-  const part = await readParts(ctx)
+  const part = await receiveFile(ctx, { mediaTypes })
   try {
     return await ctx.transact(async (tx) => {
       const { actor } = ctx
@@ -86,44 +89,8 @@ export async function sendFile({ db, actor, files, reply }: Ctx, productId: stri
     where x.workspace_id = ${actor.workspaceId} and x.product_id = ${productId} and x.file_id = ${fileId}`.execute(db)
   const file = rows[0]
   if (!file) throw new Problem('not_found')
-  reply
-    .code(200)
-    .header('content-type', file.mediaType)
-    .header('content-length', file.bytes)
-    .header('cache-control', 'private, max-age=31536000, immutable')
-    .header('x-content-type-options', 'nosniff')
-    .header(
-      'content-disposition',
-      `${file.kind === 'image' ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, '_')}`,
-    )
-    .send(files.open(file.storageKey))
-}
-
-type Part = { key: string; bytes: number; name: string; mediaType: string; title: string }
-
-async function readParts({ request, files }: Ctx): Promise<Part> {
-  let stored: Omit<Part, 'title'> | null = null
-  let title = ''
-  try {
-    for await (const part of request.parts()) {
-      if (part.type === 'file' && part.fieldname === 'file' && !stored) {
-        if (!images.has(part.mimetype) && !documents.has(part.mimetype)) throw new Problem('unsupported_media_type')
-        const name =
-          (part.filename.split(/[\\/]/).at(-1) ?? '')
-            .replace(/[\p{Cc}\p{Cs}]/gu, '')
-            .trim()
-            .slice(0, 200) || 'file'
-        stored = { ...(await files.put(part.file)), name, mediaType: part.mimetype }
-      } else if (part.type === 'field' && part.fieldname === 'title') title = String(part.value).trim().slice(0, 200)
-      else throw invalid(`/${part.fieldname}`, 'unknown_field')
-    }
-    if (!stored) throw invalid('/file', 'required')
-    if (stored.bytes === 0) throw invalid('/file', 'file_empty')
-    return { ...stored, title }
-  } catch (error) {
-    if (stored) await files.remove(stored.key)
-    throw error
-  }
+  reply.header('cache-control', 'private, max-age=31536000, immutable')
+  sendStored({ files, reply }, file, file.kind === 'image' ? 'inline' : 'attachment')
 }
 
 async function selectFiles(db: Db | Tx, workspaceId: string, productId: string): Promise<Row[]> {

@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import type { Training } from '#contract/trainings.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
-import { type Ctx, requireVersion } from '#kernel/http.ts'
+import type { Ctx } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 import { requireRun } from './access.ts'
+import { lockRun } from './lock-run.ts'
 import { readTraining } from './read-training.ts'
-import { factsOf, lockTraining, type Row, readerOf } from './select-trainings.ts'
+import { factsOf } from './select-trainings.ts'
 
 /** Opens a draft or a retired training. Throws 409 while there is nothing to learn from. */
 export const publishTraining = (ctx: Ctx, id: string): Promise<Training> =>
@@ -65,13 +66,6 @@ export const restoreTraining = (ctx: Ctx, id: string): Promise<Training> =>
     }
     return readTraining(tx, actor, at, id)
   })
-
-async function lockRun(ctx: Ctx, tx: Tx, id: string): Promise<Row> {
-  const training = await lockTraining(tx, await readerOf(tx, ctx.actor, ctx.clock.now()), id)
-  requireVersion(ctx, training.version)
-  await requireRun(tx, ctx.actor, training)
-  return training
-}
 
 async function hasSession(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
   const { rows } = await sql`select 1 from training_session

@@ -328,7 +328,7 @@ test('files come back as they were sent; pages and empty ones are refused', asyn
   const file = await send(materials[1].url.replace('/api/v1', 'GET '))
   expect([file.text, file.headers['content-disposition']]).toEqual([
     '%PDF-1.7',
-    "attachment; filename*=UTF-8''gu%C3%ADa.pdf",
+    `attachment; filename="guia.pdf"; filename*=UTF-8''gu%C3%ADa.pdf`,
   ])
   const other = await house.workspace('Otra')
   expect((await other.send(materials[1].url.replace('/api/v1', 'GET '))).status).toBe(404)

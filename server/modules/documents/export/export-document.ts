@@ -1,3 +1,4 @@
+import { contentDisposition } from '#kernel/download.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { translate } from '#kernel/i18n.ts'
 import { membersById } from '#modules/accounts/public.ts'
@@ -37,16 +38,5 @@ export async function exportDocument(ctx: Ctx, id: string, format: 'markdown' | 
 }
 
 function send({ reply }: Ctx, name: string, type: string, data: string | Buffer) {
-  const plain = name
-    .normalize('NFD')
-    .replace(/[^\x20-\x7e]/g, '')
-    .replace(/["\\/]/g, '_')
-  const extended = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  reply
-    .header('content-type', type)
-    .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${extended}`)
-    .send(data)
+  reply.header('content-type', type).header('content-disposition', contentDisposition(name)).send(data)
 }

@@ -6,6 +6,7 @@ import { defineJob } from '#kernel/jobs.ts'
 import { occurrences, type Rule, wallTimes } from '../rules/recurrence.ts'
 import { instantOfWall, wallOf } from '../rules/wall-time.ts'
 import { writeMeetingSeats } from '../seats.ts'
+import { workspacesAt } from '../workspaces-at.ts'
 import { assignLeaders } from './leaders.ts'
 import { ruleOf, type SeriesRow, selectSeries } from './select-series.ts'
 
@@ -77,12 +78,7 @@ export const layOutAhead = defineJob({
   retry: { limit: 3 },
   pool: 'bulk',
   async run(_payload, { db, clock }) {
-    const { rows: workspaces } = await sql<{
-      id: string
-      days: number
-    }>`select id, clock_offset_days as days from workspace`.execute(db)
-    for (const { id: workspaceId, days } of workspaces) {
-      const at = new Date(clock.now().getTime() + days * dayMs)
+    for (const { workspaceId, at } of await workspacesAt(db, clock.now())) {
       const due = new Date(horizonOf(at).getTime() - refreshDays * dayMs)
       const { rows: short } = await sql<{ id: string }>`select id from meeting_series
         where workspace_id = ${workspaceId} and laid_out_to < ${due} and deleted_at is null order by laid_out_to limit 1000`.execute(

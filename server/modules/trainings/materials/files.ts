@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Training } from '#contract/trainings.ts'
+import { sendStored } from '#kernel/download.ts'
 import type { Ctx } from '#kernel/http.ts'
-import { invalid, Problem } from '#kernel/problem.ts'
+import { Problem } from '#kernel/problem.ts'
+import { receiveFile } from '#kernel/upload.ts'
 import { insertFile } from '#modules/platform/public.ts'
 import { requireRun } from '../access.ts'
 import { readTraining } from '../read-training.ts'
@@ -38,7 +40,7 @@ export async function addFile(ctx: Ctx, id: string): Promise<Training> {
   const { workspaceId } = actor
   const at = ctx.clock.now()
   await requireRun(ctx.db, actor, await readRow(ctx.db, await readerOf(ctx.db, actor, at), id))
-  const { key, bytes, name, mediaType, title } = await readParts(ctx)
+  const { key, bytes, name, mediaType, title } = await receiveFile(ctx, { mediaTypes, mostBytes })
   try {
     return await ctx.transact(async (tx) => {
       const training = await lockTraining(tx, await readerOf(tx, actor, at), id)
@@ -64,43 +66,5 @@ export async function sendFile({ db, actor, files, reply }: Ctx, id: string, mat
   )
   const file = rows[0]
   if (!file) throw new Problem('not_found')
-  reply
-    .code(200)
-    .header('content-type', file.mediaType)
-    .header('content-length', file.bytes)
-    .header('x-content-type-options', 'nosniff')
-    .header(
-      'content-disposition',
-      `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, '_')}`,
-    )
-    .send(files.open(file.storageKey))
+  sendStored({ files, reply }, file)
 }
-
-type Part = { key: string; bytes: number; name: string; mediaType: string; title: string }
-
-async function readParts({ request, files }: Ctx): Promise<Part> {
-  let stored: Omit<Part, 'title'> | null = null
-  let title = ''
-  try {
-    for await (const part of request.parts({ limits: { fileSize: mostBytes, files: 1 } })) {
-      if (part.type === 'file' && part.fieldname === 'file' && !stored) {
-        if (!mediaTypes.has(part.mimetype)) throw new Problem('unsupported_media_type')
-        stored = { ...(await files.put(part.file)), name: fileName(part.filename), mediaType: part.mimetype }
-        if (part.file.truncated) throw new Problem('body_too_large')
-      } else if (part.type === 'field' && part.fieldname === 'title') title = String(part.value).trim().slice(0, 200)
-      else throw invalid(`/${part.fieldname}`, 'unknown_field')
-    }
-    if (!stored) throw invalid('/file', 'required')
-    if (stored.bytes === 0) throw invalid('/file', 'file_empty')
-    return { ...stored, title }
-  } catch (error) {
-    if (stored) await files.remove(stored.key)
-    throw error
-  }
-}
-
-const fileName = (given: string) =>
-  (given.split(/[\\/]/).at(-1) ?? '')
-    .replace(/[\p{Cc}\p{Cs}]/gu, '')
-    .trim()
-    .slice(0, 200) || 'file'

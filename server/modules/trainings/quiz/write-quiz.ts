@@ -4,12 +4,13 @@ import type { Question } from '#contract/training-parts.ts'
 import type { Training } from '#contract/trainings.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
-import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
+import type { Ctx, Handlers } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 import { requireRun } from '../access.ts'
+import { lockRun } from '../lock-run.ts'
 import { readTraining } from '../read-training.ts'
 import { quizErrors } from '../rules/quiz.ts'
-import { factsOf, lockTraining, type Row, readerOf, readRow } from '../select-trainings.ts'
+import { factsOf, readerOf, readRow } from '../select-trainings.ts'
 
 type Given = Parameters<Handlers<typeof trainingPartsRoutes>['PUT /trainings/:id/quiz']>[1]['body']
 export type StoredQuiz = { version: number; questions: Question[]; createdAt: Date }
@@ -68,13 +69,6 @@ export const removeQuiz = (ctx: Ctx, id: string): Promise<Training> =>
     }
     return readTraining(tx, actor, at, id)
   })
-
-async function lockRun(ctx: Ctx, tx: Tx, id: string): Promise<Row> {
-  const training = await lockTraining(tx, await readerOf(tx, ctx.actor, ctx.clock.now()), id)
-  requireVersion(ctx, training.version)
-  await requireRun(tx, ctx.actor, training)
-  return training
-}
 
 async function lastVersion(tx: Tx, workspaceId: string, id: string): Promise<number> {
   const { rows } = await sql<{ version: number }>`select coalesce(max(version), 0) as version from training_quiz
