@@ -15,14 +15,14 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const only = (part: string) => ({ meetings: false, checklist: false, training: false, [part]: true })
+const runningOn = (part: string) => ({ meetings: false, checklist: false, training: false, [part]: true })
 const send = (key: string, body?: unknown, headers?: Record<string, string>) =>
   lumbre.send(key, { ...(body !== undefined && { body }), ...(headers && { headers }) })
 const begin = (given: object = {}) =>
   ok(
     send('POST /projects', {
       ...{ name: 'Lanzamiento', departmentIds: [lumbre.departmentIds.marketing, lumbre.departmentIds.sales] },
-      ...{ runsOn: only('training'), ...given },
+      ...{ runsOn: runningOn('training'), ...given },
     }),
   )
 
@@ -44,11 +44,11 @@ test('a project may run on training alone; what it does not run on is not asked 
 })
 
 test('parts are switched on and off later; at least one stays', async () => {
-  const { id } = await begin({ runsOn: only('checklist') })
-  const both = await ok(send(`PATCH /projects/${id}`, { runsOn: { ...only('checklist'), meetings: true } }))
+  const { id } = await begin({ runsOn: runningOn('checklist') })
+  const both = await ok(send(`PATCH /projects/${id}`, { runsOn: { ...runningOn('checklist'), meetings: true } }))
   expect(both).toMatchObject({ runsOn: { meetings: true, checklist: true, training: false }, version: 2 })
   expect((await ok(send(`GET /projects/${id}/standing`))).meetings).toMatchObject({ series: 0, nextAt: null })
-  const nothing = await send(`PATCH /projects/${id}`, { runsOn: { ...only('checklist'), checklist: false } })
+  const nothing = await send(`PATCH /projects/${id}`, { runsOn: { ...runningOn('checklist'), checklist: false } })
   expect(nothing.body.errors).toEqual([{ pointer: '/runsOn', rule: 'runs_on_nothing' }])
   expect((await ok(send(`PATCH /projects/${id}`, { runsOn: both.runsOn }))).version).toBe(2)
   expect((await ok(send('GET /projects?runsOn=checklist'))).items.map((one: { id: string }) => one.id)).toEqual([id])
@@ -56,7 +56,7 @@ test('parts are switched on and off later; at least one stays', async () => {
 
 test('departments, owners and days that make no sense are refused whole', async () => {
   const { marketing, sales } = lumbre.departmentIds
-  const plan = { name: 'X', departmentIds: [marketing], runsOn: only('training') }
+  const plan = { name: 'X', departmentIds: [marketing], runsOn: runningOn('training') }
   expect((await send('POST /projects', { ...plan, departmentIds: [] })).status).toBe(400)
   expect((await send('POST /projects', { ...plan, name: ' ' })).body.errors[0].pointer).toBe('/name')
   const late = { startsOn: '2026-12-02', endsOn: '2026-12-01' }
