@@ -1,5 +1,6 @@
 import type { Harness, Send, TestWorkspace } from '../harness.ts'
 import { ok } from './campaigns.ts'
+import { addMember, type TestMember } from './leads.ts'
 
 /** Two questions: five days of battery, and that water does no harm. */
 export const quiz = [
@@ -61,3 +62,28 @@ export const withoutOwner = ({ services }: Harness, { workspaceId, ownerId }: Te
     .where('workspaceId', '=', workspaceId)
     .where('memberId', '=', ownerId)
     .execute()
+
+export type Crew = Awaited<ReturnType<typeof trainingCrew>>
+
+/** A company in which Sara and Teo sell, Noa is of marketing, and nothing is asked of the owner. */
+export async function trainingCrew(house: Harness) {
+  const lumbre = await house.workspace()
+  await withoutOwner(house, lumbre)
+  const sara = await addMember(house, lumbre, { name: 'Sara' })
+  const teo = await addMember(house, lumbre, { name: 'Teo' })
+  const noa = await addMember(house, lumbre, { name: 'Noa', departments: ['marketing'] })
+  const send = (key: string, body?: unknown, headers?: Record<string, string>) =>
+    lumbre.send(key, { ...(body !== undefined && { body }), ...(headers && { headers }) })
+  /** Name and reason of everybody who lacks the training. */
+  const missing = async (id: string): Promise<[string, string][]> =>
+    (await ok(send(`GET /trainings/missing?trainingId=${id}`))).items.map(
+      (one: { fullName: string; reason: string }) => [one.fullName, one.reason],
+    )
+  return { lumbre, sara, teo, noa, send, missing }
+}
+
+export const myState = async (member: TestMember, id: string): Promise<string> =>
+  (await ok(member.send(`GET /trainings/${id}`))).my.state
+
+/** In milliseconds. */
+export const days = (count: number): number => count * 86_400_000

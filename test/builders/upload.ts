@@ -52,3 +52,17 @@ export async function imported(
   const { body } = await home.send(`GET /imports/${sent.body.id}`)
   return body
 }
+
+/** Rows of a table that the workspace has. */
+export async function countOf(house: Harness, home: TestWorkspace, table: string): Promise<number> {
+  const { rows } = await house.services.pool.query<{ n: number }>(
+    `select count(*)::int as n from ${table} where workspace_id = $1`,
+    [home.workspaceId],
+  )
+  return rows[0]!.n
+}
+
+export async function contactOf(home: TestWorkspace, email: string) {
+  const { body } = await home.send(`GET /contacts?email=${encodeURIComponent(email)}`)
+  return body.items[0] && (await home.send(`GET /contacts/${body.items[0].id}`)).body
+}
