@@ -18,7 +18,7 @@ export function openDatabase(
   url: string,
   { max = 16, onError = () => {} }: { max?: number; onError?: (error: Error) => void } = {},
 ): Database {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: 'tandem' })
+  const pool = new pg.Pool({ connectionString: url, max, application_name: 'tandem', pipeline: true })
   pool.on('error', onError)
   // A client in use tells its loss by rejecting the query; without a listener the event would end the process.
   pool.on('connect', (client) => void client.on('error', () => {}))

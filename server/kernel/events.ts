@@ -4,6 +4,7 @@ import type { Permission } from '#contract/permissions.ts'
 import type { Tx } from './db.ts'
 import { newId } from './id.ts'
 import { enqueueMany, type Job } from './jobs.ts'
+import { sendAhead } from './prepared.ts'
 
 export type ActorKind = 'member' | 'api_key' | 'visitor' | 'system'
 /** Who acts, in which workspace, with which permissions. An API key acts for the member who made it. */
@@ -79,14 +80,17 @@ export async function recordTogether<T>(tx: Tx, work: () => Promise<T>): Promise
 async function write(tx: Tx, recorded: readonly Recorded[]) {
   if (recorded.length === 0) return
   const column = <T>(read: (one: Recorded) => T) => recorded.map(read)
-  await sql`insert into event (workspace_id, id, at, actor_kind, actor_id, name, data, subjects)
+  await sendAhead(
+    tx,
+    sql`insert into event (workspace_id, id, at, actor_kind, actor_id, name, data, subjects)
     select e.workspace_id, e.id, e.at, e.actor_kind, e.actor_id, e.name, e.data, e.subjects::uuid[]
     from unnest(${column(({ actor }) => actor.workspaceId)}::uuid[], ${column(({ id }) => id)}::uuid[],
       ${column(({ at }) => at.toISOString())}::timestamptz[], ${column(({ actor }) => actor.kind)}::text[],
       ${column(({ actor }) => actor.id)}::uuid[], ${column(({ event }) => event.name)}::text[],
       ${column(({ event }) => JSON.stringify(event.data))}::jsonb[],
       ${column(({ event }) => `{${[...new Set(event.subjects)].join(',')}}`)}::text[])
-      as e (workspace_id, id, at, actor_kind, actor_id, name, data, subjects)`.execute(tx)
+      as e (workspace_id, id, at, actor_kind, actor_id, name, data, subjects)`,
+  )
   await enqueueMany(
     tx,
     recorded.flatMap(({ actor, event, without }) =>
@@ -120,5 +124,5 @@ export const record = <N extends keyof Events>(
 async function announce(tx: Tx, workspaceId: string, events: readonly EventRecord[]) {
   const topics = [...new Set(events.map((event) => event.name))].slice(0, 40)
   const ids = [...new Set(events.flatMap((event) => event.subjects.slice(0, 2)))].slice(0, 40)
-  await sql`select pg_notify('tandem_live', ${JSON.stringify({ workspaceId, topics, ids })})`.execute(tx)
+  await sendAhead(tx, sql`select pg_notify('tandem_live', ${JSON.stringify({ workspaceId, topics, ids })})`)
 }

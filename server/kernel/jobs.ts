@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Static, TSchema } from 'typebox'
 import type { Db, Tx } from './db.ts'
+import { sendAhead } from './prepared.ts'
 import type { Services } from './services.ts'
 
 export type JobPool = 'interactive' | 'bulk'
@@ -46,9 +47,10 @@ export async function enqueueMany(tx: Tx | Db, jobs: readonly Enqueued[], keepTi
     run_at: runAt?.toISOString() ?? null,
     job_key: key ?? null,
   }))
-  await sql`select graphile_worker.add_jobs(array(
+  const add = sql`select graphile_worker.add_jobs(array(
     select json_populate_record(null::graphile_worker.job_spec, spec) from json_array_elements(${JSON.stringify(specs)}::json) as spec
-  ), ${keepTime})`.execute(tx)
+  ), ${keepTime})`
+  await sendAhead(tx, add)
 }
 
 export const enqueue = <P>(tx: Tx | Db, job: Job<P>, payload: P, options: When = {}) =>

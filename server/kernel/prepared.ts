@@ -1,4 +1,12 @@
-import { type PostgresPool, type PostgresPoolClient, type PostgresQueryResult, sql, type Transaction } from 'kysely'
+import {
+  type Kysely,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type PostgresQueryResult,
+  type RawBuilder,
+  sql,
+  type Transaction,
+} from 'kysely'
 import type pg from 'pg'
 import type { DB } from './schema.ts'
 
@@ -17,7 +25,16 @@ export const lookUpByKey = (tx: Transaction<DB>) => sql.raw(begin).execute(tx)
 export const planAnew = (tx: Transaction<DB>) =>
   sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(tx)
 
-/** The pool for Kysely; it knows which of its clients is in a transaction that looks up by key. */
+const mark = '/* ahead */ '
+
+/**
+ * Sends a statement whose answer nobody needs without waiting for it: the transaction goes on at once, and learns what went
+ * wrong with it from its next statement that is waited for, at the latest from its commit. Outside a transaction it is waited for.
+ */
+export const sendAhead = async (tx: Kysely<DB>, statement: RawBuilder<unknown>): Promise<void> =>
+  void (await sql`${sql.raw(mark)}${statement}`.execute(tx))
+
+/** The pool for Kysely; it knows which of its clients is in a transaction that looks up by key, and what was sent ahead in it. */
 export function preparing(pool: pg.Pool): PostgresPool {
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   const names = new Map<string, string>()
@@ -33,17 +50,71 @@ export function preparing(pool: pg.Pool): PostgresPool {
   }
 }
 
+const unanswered = { command: 'AHEAD', rowCount: 0, rows: [] }
+
 function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolClient {
+  let isOpen = false
   let isHot = false
-  const query = (text: string, values: unknown[]) => {
-    if (text === begin) isHot = true
-    else if (text === 'commit' || text === 'rollback') isHot = false
-    else if (isHot) return client.query({ ...named(names, text), text, values })
-    return client.query(text, values)
+  let ahead: Promise<unknown>[] = []
+
+  const send = (text: string, values: unknown[]): Promise<unknown> =>
+    isHot ? client.query({ ...named(names, text), text, values }) : client.query(text, values)
+  const sendOn = (text: string, values: unknown[]) => {
+    const sent = send(text, values)
+    // Whoever waits next tells of it; it must not be taken for an error that nobody handles.
+    sent.catch(() => {})
+    ahead.push(sent)
+    return unanswered
+  }
+  /** Answers come in order: by now those of what was sent ahead are there. Its first error is the cause of all that follow. */
+  const settle = async () => {
+    const sent = ahead
+    ahead = []
+    await Promise.all(sent)
+  }
+  const wait = async (answer: Promise<unknown>) => {
+    try {
+      return await answer
+    } catch (error) {
+      await settle()
+      throw error
+    }
+  }
+  const leave = () => {
+    isOpen = false
+    isHot = false
+  }
+  const query = async (text: string, values: unknown[]) => {
+    if (text === 'begin') {
+      isOpen = true
+      return sendOn(text, values)
+    }
+    if (text === begin) {
+      const sent = sendOn(text, values)
+      isHot = true
+      return sent
+    }
+    if (text === 'commit') {
+      leave()
+      // An aborted transaction answers its commit as if all were well.
+      const answer = client.query(text)
+      await Promise.all([...ahead.splice(0), answer])
+      return answer
+    }
+    if (text === 'rollback') {
+      leave()
+      ahead = []
+      return client.query(text)
+    }
+    if (isOpen && text.startsWith(mark)) return sendOn(text, values)
+    const answer = await wait(send(text, values))
+    if (text.startsWith('rollback to')) await settle()
+    return answer
   }
   return {
     release: (destroy?: boolean) => {
-      isHot = false
+      leave()
+      ahead = []
       client.release(destroy)
     },
     query: query as unknown as <R>(text: string, values: readonly unknown[]) => Promise<PostgresQueryResult<R>>,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import { type EventRecord, recordMany, recordTogether, visitorActor } from '#kernel/events.ts'
 import { type Batcher, createBatcher } from '#kernel/group-commit.ts'
-import { lookUpByKey, planAnew } from '#kernel/prepared.ts'
+import { lookUpByKey, planAnew, sendAhead } from '#kernel/prepared.ts'
 import type { Services } from '#kernel/services.ts'
 import {
   type Birth,
@@ -50,7 +50,7 @@ export function captureOf(services: Pick<Services, 'db' | 'pool' | 'clock'>): Ba
       maxRunning: 4,
       // Routing takes a workspace's leads one after another anyway; larger batches cost less each.
       maxRunningOfGroup: 1,
-      gatherMs: 2,
+      gatherMs: 4,
       run: (submissions) => db.transaction().execute((tx) => captureSubmissions(tx, clock.now(), submissions)),
     })
     batchers.set(pool, batcher)
@@ -162,7 +162,9 @@ async function readNewcomers(
 type Row = { submission: Submission; subjectId: string }
 
 const insertSubmissions = (tx: Tx, at: Date, rows: readonly Row[]) =>
-  sql`insert into form_submission
+  sendAhead(
+    tx,
+    sql`insert into form_submission
       (workspace_id, subject_id, id, form_id, form_version, fields, hand_raise, page_url, referrer, utm, visitor_id, language, at)
     select ${rows[0]!.submission.workspaceId}::uuid, subject_id, id, form_id, form_version, fields, hand_raise, page_url, referrer, utm, visitor_id, language, ${at}
     from jsonb_to_recordset(${JSON.stringify(
@@ -180,19 +182,23 @@ const insertSubmissions = (tx: Tx, at: Date, rows: readonly Row[]) =>
         language,
       })),
     )}::jsonb) as r (subject_id uuid, id uuid, form_id uuid, form_version integer, fields jsonb, hand_raise boolean,
-      page_url text, referrer text, utm jsonb, visitor_id text, language text)`.execute(tx)
+      page_url text, referrer text, utm jsonb, visitor_id text, language text)`,
+  )
 
 /** A key that another process has just used breaks the batch; the repeat then finds its answer. */
 async function insertKeys(tx: Tx, at: Date, rows: readonly Row[]) {
   const keyed = rows.filter(({ submission }) => submission.key !== null)
   if (keyed.length === 0) return
-  await sql`insert into form_submission_key (workspace_id, form_id, key, submission_id, subject_id, at)
+  await sendAhead(
+    tx,
+    sql`insert into form_submission_key (workspace_id, form_id, key, submission_id, subject_id, at)
     select ${keyed[0]!.submission.workspaceId}::uuid, k.form_id, k.key, k.submission_id, k.subject_id, ${at}
     from unnest(
       ${keyed.map(({ submission }) => submission.form.id)}::uuid[], ${keyed.map(({ submission }) => submission.key)}::text[],
       ${keyed.map(({ submission }) => submission.id)}::uuid[], ${keyed.map(({ subjectId }) => subjectId)}::uuid[]
     ) as k (form_id, key, submission_id, subject_id)
-    order by k.form_id, k.key`.execute(tx)
+    order by k.form_id, k.key`,
+  )
 }
 
 const consentsOf = ({ submission, subjectId }: Row): Parameters<typeof recordConsents>[3] =>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
+import { sendAhead } from '#kernel/prepared.ts'
 import { type Attributes, type Condition, matches } from '#modules/scoring/public.ts'
 import { isAvailable, type Route, type RoutingMember, type RoutingRule, route } from './rules/routing.ts'
 
@@ -32,7 +33,7 @@ type RuleRow = { id: string; name: string; condition: Condition; memberIds: stri
  * so that two leads that arrive together do not both go to the seller who was free. Three statements.
  */
 export async function openRouter(tx: Tx, workspaceId: string, timeZone: string, at: Date): Promise<Router> {
-  await sql`select 1 from workspace where id = ${workspaceId} for no key update`.execute(tx)
+  await sendAhead(tx, sql`select 1 from workspace where id = ${workspaceId} for no key update`)
   const members = await loadMembers(tx, workspaceId, at)
   const { rows: rules } = await sql<RuleRow>`select id, name, condition, member_ids from routing_rule
     where workspace_id = ${workspaceId} and active order by position, id`.execute(tx)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
+import { sendAhead } from '#kernel/prepared.ts'
 import type { LifecycleMove } from '../move-lifecycle.ts'
 import type { Stage } from '../rules/lifecycle.ts'
 import type { ScoreRow } from '../scores.ts'
@@ -32,7 +33,9 @@ export async function insertContacts(tx: Tx, actor: Actor, at: Date, rows: reado
     stage: birth?.promotion?.to ?? row.lifecycleStage,
     score: birth?.score,
   }))
-  await sql`insert into contact (workspace_id, subject_id, email, phone, full_name, first_name, last_name, job_title, company_id,
+  await sendAhead(
+    tx,
+    sql`insert into contact (workspace_id, subject_id, email, phone, full_name, first_name, last_name, job_title, company_id,
       country, region, city, language, lifecycle_stage, lifecycle_since, owner_id, tags, custom_fields, origin, source,
       first_touch, last_touch, first_seen_at, last_activity_at, search, temperature, fit, engagement, score, score_model_version,
       scored_at, score_due_at, created_at, updated_at)
@@ -43,12 +46,16 @@ export async function insertContacts(tx: Tx, actor: Actor, at: Date, rows: reado
       coalesce((r.score ->> 'engagement')::integer, 0), coalesce((r.score ->> 'score')::integer, 0),
       (r.score ->> 'modelVersion')::integer, (r.score ->> 'scoredAt')::timestamptz, (r.score ->> 'dueAt')::timestamptz,
       ${at}::timestamptz, ${at}::timestamptz
-    from json_to_recordset(${JSON.stringify(born)}::json) as r (${columns})`.execute(tx)
-  await sql`insert into lifecycle_transition (workspace_id, subject_id, id, from_stage, to_stage, at, rule_version, reason, evidence, actor_kind, actor_id)
+    from json_to_recordset(${JSON.stringify(born)}::json) as r (${columns})`,
+  )
+  await sendAhead(
+    tx,
+    sql`insert into lifecycle_transition (workspace_id, subject_id, id, from_stage, to_stage, at, rule_version, reason, evidence, actor_kind, actor_id)
     select ${actor.workspaceId}::uuid, r."subjectId", r.id, r."from", r."to", ${at}::timestamptz, r."ruleVersion", r.reason,
       coalesce(r.evidence, '{}'), ${actor.kind}, ${actor.id}::uuid
     from json_to_recordset(${JSON.stringify(rows.flatMap(firstSteps))}::json) as r ("subjectId" uuid, id uuid, "from" text, "to" text,
-      "ruleVersion" integer, reason text, evidence jsonb)`.execute(tx)
+      "ruleVersion" integer, reason text, evidence jsonb)`,
+  )
 }
 
 function firstSteps({ subjectId, lifecycleStage, birth }: BornRow) {
