@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { sqlState } from './db.ts'
 import { Problem } from './problem.ts'
 
@@ -19,7 +18,10 @@ type Options<T, R> = {
   /** Batches of one group that may be under way at once; one, where they would wait for each other's locks. */
   maxRunningOfGroup?: number
   maxWaiting?: number
-  /** After a batch of more than one: how long the next waits for those that were just answered and come again. None when not said. */
+  /**
+   * After a batch of more than one: how long at most the next of its group waits until as many have come again as were
+   * just answered. Not at all when not said.
+   */
   gatherMs?: number
 }
 
@@ -30,9 +32,10 @@ type Options<T, R> = {
 export function createBatcher<T, R>(options: Options<T, R>): Batcher<T, R> {
   const { groupOf, run, maxSize = 64, maxRunning = 2, maxRunningOfGroup = maxRunning, maxWaiting = 5000 } = options
   const { gatherMs = 0 } = options
-  let lastSize = 0
   const queues = new Map<string, Waiting<T, R>[]>()
   const runningOf = new Map<string, number>()
+  /** Groups whose members have just been answered, and how many of them may be back at once. */
+  const gathering = new Map<string, { enough: number; timer: NodeJS.Timeout }>()
   const idle: (() => void)[] = []
   let waiting = 0
   let running = 0
@@ -42,16 +45,19 @@ export function createBatcher<T, R>(options: Options<T, R>): Batcher<T, R> {
   const schedule = () => {
     if (isScheduled) return
     isScheduled = true
-    const isBusy = gatherMs > 0 && lastSize > 1
-    void (isBusy ? pause(gatherMs) : nextTurn()).then(() => {
+    setImmediate(() => {
       isScheduled = false
-      for (let group = nextGroup(); group !== undefined; group = nextGroup()) void carryOut(group, take(group))
+      start()
     })
+  }
+  const start = () => {
+    for (let group = nextGroup(); group !== undefined; group = nextGroup()) void carryOut(group, take(group))
   }
   /** The group that waits longest among those that may begin. */
   const nextGroup = (): string | undefined => {
     if (running >= maxRunning) return undefined
-    for (const group of queues.keys()) if ((runningOf.get(group) ?? 0) < maxRunningOfGroup) return group
+    for (const group of queues.keys())
+      if (!gathering.has(group) && (runningOf.get(group) ?? 0) < maxRunningOfGroup) return group
     return undefined
   }
   /** What is left of the group goes behind the others. */
@@ -63,22 +69,33 @@ export function createBatcher<T, R>(options: Options<T, R>): Batcher<T, R> {
     waiting -= batch.length
     return batch
   }
+  const gather = (group: string, answered: number) => {
+    const enough = Math.min(maxSize, answered + (queues.get(group)?.length ?? 0))
+    clearTimeout(gathering.get(group)?.timer)
+    gathering.set(group, { enough, timer: setTimeout(gathered, gatherMs, group) })
+  }
+  const gathered = (group: string) => {
+    clearTimeout(gathering.get(group)?.timer)
+    gathering.delete(group)
+    start()
+  }
   const carryOut = async (group: string, batch: readonly Waiting<T, R>[]) => {
     running++
-    lastSize = batch.length
     runningOf.set(group, (runningOf.get(group) ?? 0) + 1)
+    let results: readonly R[] = []
     try {
-      const results = await run(batch.map(({ item }) => item))
-      for (const [index, { resolve }] of batch.entries()) resolve(results[index]!)
+      results = await run(batch.map(({ item }) => item))
     } catch {
       for (const one of batch) await alone(one)
-    } finally {
-      running--
-      if (runningOf.get(group) === 1) runningOf.delete(group)
-      else runningOf.set(group, runningOf.get(group)! - 1)
-      if (queues.size > 0) schedule()
-      else if (running === 0) for (const done of idle.splice(0)) done()
     }
+    running--
+    if (runningOf.get(group) === 1) runningOf.delete(group)
+    else runningOf.set(group, runningOf.get(group)! - 1)
+    if (gatherMs > 0 && batch.length > 1) gather(group, batch.length)
+    // What waits goes before the answers: the database works while they are written.
+    start()
+    for (const [index, result] of results.entries()) batch[index]!.resolve(result)
+    if (running === 0 && waiting === 0) for (const done of idle.splice(0)) done()
   }
   const alone = async ({ item, resolve, reject }: Waiting<T, R>) => {
     try {
@@ -96,7 +113,9 @@ export function createBatcher<T, R>(options: Options<T, R>): Batcher<T, R> {
         if (queue) queue.push({ item, resolve, reject })
         else queues.set(group, [{ item, resolve, reject }])
         waiting++
-        schedule()
+        const held = gathering.get(group)
+        if (!held) schedule()
+        else if (queues.get(group)!.length >= held.enough) gathered(group)
       }),
     drain: () =>
       running === 0 && waiting === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve)),

@@ -29,7 +29,7 @@ export async function startLive(url: string, log: Logger): Promise<Live> {
   let client: pg.Client | null = null
   const connect = async (): Promise<void> => {
     const next = new pg.Client({ connectionString: url, application_name: 'tandem-live' })
-    next.on('notification', ({ payload }) => payload && deliver(JSON.parse(payload) as Message))
+    next.on('notification', ({ payload }) => payload && listeners.size > 0 && deliver(JSON.parse(payload) as Message))
     next.on('error', (error) => log.warn({ err: error }, 'live connection lost'))
     next.on('end', () => {
       if (closing) return

@@ -39,11 +39,16 @@ export function closed(schema: TSchema): TSchema {
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart, method }) => {
   const check = Compile(schema)
   const fillIn = hasDefaults(schema) ? (value: unknown) => Value.Default(schema, value) : (value: unknown) => value
+  /** What is right as text is not taken apart: most of params and queries is. */
+  const converted = (given: unknown) => {
+    const text = arraysOf(schema, given)
+    return check.Check(text) ? text : Value.Convert(schema, text)
+  }
   const mayBeMissing = httpPart === 'body' && method === 'POST' && asksForNothing(schema)
   return (sent: unknown) => {
     // Fastify hands a missing body over as null.
     const given = sent === null && mayBeMissing ? {} : sent
-    const value = fillIn(httpPart === 'body' ? given : Value.Convert(schema, arraysOf(schema, given)))
+    const value = fillIn(httpPart === 'body' ? given : converted(given))
     if (containsNul(value)) return { error: problemOf([{ pointer: '', rule: 'nul_byte' }]) }
     return check.Check(value) ? { value } : { error: problemOf(fieldErrors(check.Errors(value))) }
   }
