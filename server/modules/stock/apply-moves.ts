@@ -1,53 +1,26 @@
 import { sql } from 'kysely'
-import type { ProblemCode } from '#contract/problems.ts'
 import type { Tx } from '#kernel/db.ts'
-import { type Actor, recordMany } from '#kernel/events.ts'
-import { newId } from '#kernel/id.ts'
-import { followStock } from './after-change.ts'
-import { announceLater } from './serve-waitlist.ts'
-import { type Changed, changedEvent } from './stock-event.ts'
-
-export type Move = {
-  actor: Actor
-  productId: string
-  delta: number
-  reason: string
-  reference?: string | null
-  /** Idempotency key, already made the sender's own. */
-  key?: string | null
-}
-export type Moved = {
-  id: string
-  productId: string
-  delta: number
-  onHand: number
-  reason: string
-  reference: string | null
-  /** It was there already: nothing moved. */
-  repeated: boolean
-}
-export type Refused = { refused: ProblemCode; params?: Record<string, number> }
-export type Outcome = Moved | Refused
+import { moveAtOnce } from './move-at-once.ts'
+import {
+  type Fresh,
+  freshOf,
+  incomingFirst,
+  type Level,
+  lockedLevels,
+  type Move,
+  type Moved,
+  namesOf,
+  type Outcome,
+  Repeated,
+  sumsOf,
+  unnested,
+  unnestedSums,
+} from './moves.ts'
+import { tellMoves } from './tell-moves.ts'
 
 type Options = {
   /** Nothing is looked up: a movement that was seen before breaks the transaction with `Repeated`. */
   trusting?: boolean
-}
-/** A movement of the batch was carried out before; which one, only looking up tells. Like a serialisation failure: try again. */
-class Repeated extends Error {
-  readonly code = '40001'
-}
-
-type Level = {
-  productId: string
-  sku: string
-  name: string
-  onHand: number
-  reserved: number
-  demandStdDev: number | null
-  leadTimeDays: number | null
-  /** Somebody is on its waitlist. */
-  isAwaited: boolean
 }
 type Known = {
   id: string
@@ -58,8 +31,6 @@ type Known = {
   reference: string | null
   key: string | null
 }
-type Fresh = Moved & { actor: Actor; key: string | null }
-
 /**
  * Moves stock of one workspace, any number of movements in a constant number of statements; answers in the order given.
  * Rows are locked in one order first, so that concurrent movements wait for each other instead of deadlocking, and what
@@ -72,6 +43,11 @@ export async function applyMoves(
   moves: readonly Move[],
   { trusting = false }: Options = {},
 ): Promise<Outcome[]> {
+  const usual = trusting ? await moveAtOnce(tx, workspaceId, at, moves) : null
+  if (usual) {
+    await tellMoves(tx, workspaceId, at, usual.moved, usual.levels)
+    return usual.moved.map(outcomeOf)
+  }
   const levels = await lockLevels(tx, workspaceId, moves)
   const known = trusting ? new Map<string, Known>() : await findKnown(tx, workspaceId, moves)
   const outcomes: Outcome[] = new Array(moves.length)
@@ -96,40 +72,22 @@ export async function applyMoves(
       outcomes[index] = { refused: 'insufficient_stock', params: { available: there, wanted: -move.delta } }
       continue
     }
-    const moved: Fresh = {
-      id: newId(),
-      actor: move.actor,
-      productId: move.productId,
-      delta: move.delta,
-      onHand: there + move.delta,
-      reason: move.reason,
-      reference: move.reference ?? null,
-      key: move.key ?? null,
-      repeated: false,
-    }
+    const moved = freshOf(move, there + move.delta)
     left.set(move.productId, moved.onHand)
     for (const name of namesOf(move)) given.set(name, moved)
     fresh.push(moved)
     outcomes[index] = moved
   }
-  if (fresh.length > 0) await write(tx, workspaceId, at, fresh, levels)
-  return outcomes.map((outcome) => {
-    if ('refused' in outcome) return outcome
-    const { id, productId, delta, onHand, reason, reference, repeated } = outcome
-    return { id, productId, delta, onHand, reason, reference, repeated }
-  })
+  if (fresh.length > 0) {
+    await write(tx, workspaceId, at, fresh)
+    await tellMoves(tx, workspaceId, at, fresh, levels)
+  }
+  return outcomes.map((outcome) => ('refused' in outcome ? outcome : outcomeOf(outcome)))
 }
 
-/** What comes in goes before what goes out: together they are possible whenever they add up. */
-const incomingFirst = (moves: readonly Move[]): number[] => {
-  const order = moves.map((_, index) => index)
-  return order.sort((a, b) => Number(moves[a]!.delta < 0) - Number(moves[b]!.delta < 0) || a - b)
-}
-
-/** By which a movement is known again. */
-function namesOf({ productId, reason, reference, key }: Pick<Move, 'productId' | 'reason' | 'reference' | 'key'>) {
-  return [...(key ? [`key ${key}`] : []), ...(reference ? [`reference ${productId} ${reason} ${reference}`] : [])]
-}
+const outcomeOf = ({ id, productId, delta, onHand, reason, reference, repeated }: Moved): Moved => ({
+  ...{ id, productId, delta, onHand, reason, reference, repeated },
+})
 
 function repeatOf(move: Move, before: Fresh | Known): Outcome {
   const isSame = before.productId === move.productId && before.delta === move.delta && before.reason === move.reason
@@ -165,14 +123,7 @@ async function lockLevels(tx: Tx, workspaceId: string, moves: readonly Move[]): 
 }
 
 async function lockRows(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<Map<string, Level>> {
-  const { rows } = await sql<Level>`select s.product_id, p.sku, p.name, s.on_hand, s.reserved,
-      coalesce(s.demand_std_dev, s.estimated_std_dev) as demand_std_dev, s.lead_time_days,
-      exists (select 1 from waitlist_entry w
-        where w.workspace_id = ${workspaceId} and w.product_id = s.product_id and w.state = 'waiting') as is_awaited
-    from stock s
-    join product p on p.workspace_id = s.workspace_id and p.workspace_id = ${workspaceId} and p.id = s.product_id
-    where s.workspace_id = ${workspaceId} and s.product_id = any (${ids}::uuid[]) and p.deleted_at is null
-    order by s.product_id for no key update of s`.execute(tx)
+  const { rows } = await sql<Level>`${lockedLevels(workspaceId, ids)}`.execute(tx)
   return new Map(rows.map((row) => [row.productId, row]))
 }
 
@@ -197,53 +148,18 @@ async function findKnown(tx: Tx, workspaceId: string, moves: readonly Move[]): P
   return known
 }
 
-async function write(tx: Tx, workspaceId: string, at: Date, fresh: readonly Fresh[], levels: Map<string, Level>) {
-  const byProduct = Map.groupBy(fresh, ({ productId }) => productId)
-  const sums = [...byProduct].map(([productId, own]) => ({
-    productId,
-    delta: own.reduce((sum, { delta }) => sum + delta, 0),
-    // Units that come in may be announced to those who wait.
-    incoming: own.reduce((sum, { delta }) => sum + Math.max(0, delta), 0),
-    own,
-  }))
+async function write(tx: Tx, workspaceId: string, at: Date, fresh: readonly Fresh[]) {
+  const sums = sumsOf(fresh)
   const { rows } = await sql<{ moved: number }>`with moved as (
       insert into stock_movement (workspace_id, id, product_id, delta, on_hand_after, reason, reference, key, actor_kind, actor_id, at)
       select ${workspaceId}::uuid, id, product_id, delta, on_hand_after, reason, reference, key, actor_kind, actor_id, ${at}::timestamptz
-      from unnest(${fresh.map(({ id }) => id)}::uuid[], ${fresh.map(({ productId }) => productId)}::uuid[],
-        ${fresh.map(({ delta }) => delta)}::integer[], ${fresh.map(({ onHand }) => onHand)}::integer[],
-        ${fresh.map(({ reason }) => reason)}::text[], ${fresh.map(({ reference }) => reference)}::text[],
-        ${fresh.map(({ key }) => key)}::text[], ${fresh.map(({ actor }) => actor.kind)}::text[], ${fresh.map(({ actor }) => actor.id)}::uuid[]
-      ) as m (id, product_id, delta, on_hand_after, reason, reference, key, actor_kind, actor_id)
+      from ${unnested(fresh)} as m (id, product_id, delta, on_hand_after, reason, reference, key, actor_kind, actor_id)
       on conflict do nothing returning 1
     )
     update stock s set on_hand = s.on_hand + m.delta, to_announce = least(s.to_announce + m.incoming, s.on_hand + m.delta),
       version = s.version + 1, updated_at = ${at}
-    from unnest(${sums.map(({ productId }) => productId)}::uuid[], ${sums.map(({ delta }) => delta)}::integer[],
-      ${sums.map(({ incoming }) => incoming)}::integer[]) as m (product_id, delta, incoming)
+    from ${unnestedSums(sums)} as m (product_id, delta, incoming)
     where s.workspace_id = ${workspaceId} and s.product_id = m.product_id
     returning (select count(*) from moved) as moved`.execute(tx)
   if (rows[0]?.moved !== fresh.length) throw new Repeated()
-  await recordMany(
-    tx,
-    fresh[0]!.actor,
-    at,
-    sums.map(({ productId, delta, own }) => {
-      const { sku, name, onHand, reserved, demandStdDev, leadTimeDays } = levels.get(productId)!
-      const reasons = new Set(own.map(({ reason }) => reason))
-      const changed: Changed = {
-        ...{ productId, sku, name, reserved, demandStdDev, leadTimeDays, delta },
-        onHand: onHand + delta,
-        reason: reasons.size === 1 ? own[0]!.reason : 'several',
-      }
-      return changedEvent(changed)
-    }),
-  )
-  await followStock(tx, fresh[0]!.actor, at, [...byProduct.keys()])
-  await announceLater(
-    tx,
-    workspaceId,
-    sums
-      .filter(({ productId, incoming }) => incoming > 0 && levels.get(productId)!.isAwaited)
-      .map(({ productId }) => productId),
-  )
 }

@@ -1,7 +1,8 @@
 import type { Tx } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
 import { Problem } from '#kernel/problem.ts'
-import { applyMoves, type Move, type Moved } from './apply-moves.ts'
+import { applyMoves } from './apply-moves.ts'
+import type { Move, Moved } from './moves.ts'
 
 export type StockMove = Omit<Move, 'actor'>
 export type StockMoved = Moved

@@ -6,7 +6,8 @@ import { decodeCursor, toPage } from '#kernel/page.ts'
 import { lookUpByKey } from '#kernel/prepared.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import type { Services } from '#kernel/services.ts'
-import { applyMoves, type Move, type Outcome } from './apply-moves.ts'
+import { applyMoves } from './apply-moves.ts'
+import type { Move, Outcome } from './moves.ts'
 import { requireProduct } from './require-product.ts'
 
 type Routes = Handlers<typeof stockRoutes>
@@ -26,7 +27,7 @@ export function movementsOf({ db, pool, clock }: Pick<Services, 'db' | 'pool' | 
       groupOf: ({ actor }) => `${actor.workspaceId} ${actor.id}`,
       maxSize: 256,
       maxRunningOfGroup: 1,
-      gatherMs: 1,
+      gatherMs: 3,
       run: (moves) =>
         db.transaction().execute(async (tx) => {
           await lookUpByKey(tx)

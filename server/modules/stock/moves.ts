@@ -1,0 +1,100 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ProblemCode } from '#contract/problems.ts'
+import type { Actor } from '#kernel/events.ts'
+import { newId } from '#kernel/id.ts'
+
+export type Move = {
+  actor: Actor
+  productId: string
+  delta: number
+  reason: string
+  reference?: string | null
+  /** Idempotency key, already made the sender's own. */
+  key?: string | null
+}
+export type Moved = {
+  id: string
+  productId: string
+  delta: number
+  onHand: number
+  reason: string
+  reference: string | null
+  /** It was there already: nothing moved. */
+  repeated: boolean
+}
+export type Refused = { refused: ProblemCode; params?: Record<string, number> }
+export type Outcome = Moved | Refused
+
+/** A movement of the batch was carried out before; which one, only looking up tells. Like a serialisation failure: try again. */
+export class Repeated extends Error {
+  readonly code = '40001'
+}
+
+export type Level = {
+  productId: string
+  sku: string
+  name: string
+  onHand: number
+  reserved: number
+  demandStdDev: number | null
+  leadTimeDays: number | null
+  /** Somebody is on its waitlist. */
+  isAwaited: boolean
+}
+export type Fresh = Moved & { actor: Actor; key: string | null }
+
+export const freshOf = ({ actor, productId, delta, reason, reference, key }: Move, onHand: number): Fresh => ({
+  ...{ id: newId(), actor, productId, delta, onHand, reason, reference: reference ?? null, key: key ?? null },
+  repeated: false,
+})
+
+/** What comes in goes before what goes out: together they are possible whenever they add up. */
+export const incomingFirst = (moves: readonly Move[]): number[] => {
+  const order = moves.map((_, index) => index)
+  return order.sort((a, b) => Number(moves[a]!.delta < 0) - Number(moves[b]!.delta < 0) || a - b)
+}
+
+/** By which a movement is known again. */
+export function namesOf({
+  productId,
+  reason,
+  reference,
+  key,
+}: Pick<Move, 'productId' | 'reason' | 'reference' | 'key'>) {
+  return [...(key ? [`key ${key}`] : []), ...(reference ? [`reference ${productId} ${reason} ${reference}`] : [])]
+}
+
+export type Sum = { productId: string; delta: number; incoming: number; own: readonly Fresh[] }
+
+export const sumsOf = (fresh: readonly Fresh[]): Sum[] =>
+  [...Map.groupBy(fresh, ({ productId }) => productId)].map(([productId, own]) => ({
+    productId,
+    delta: own.reduce((sum, { delta }) => sum + delta, 0),
+    // Units that come in may be announced to those who wait.
+    incoming: own.reduce((sum, { delta }) => sum + Math.max(0, delta), 0),
+    own,
+  }))
+
+/** What stands for these products, locked in one order until the transaction ends. */
+export const lockedLevels = (workspaceId: string, ids: readonly string[]): RawBuilder<Level> =>
+  sql<Level>`select s.product_id, p.sku, p.name, s.on_hand, s.reserved,
+      coalesce(s.demand_std_dev, s.estimated_std_dev) as demand_std_dev, s.lead_time_days,
+      exists (select 1 from waitlist_entry w
+        where w.workspace_id = ${workspaceId} and w.product_id = s.product_id and w.state = 'waiting') as is_awaited
+    from stock s
+    join product p on p.workspace_id = s.workspace_id and p.workspace_id = ${workspaceId} and p.id = s.product_id
+    where s.workspace_id = ${workspaceId} and s.product_id = any (${ids}::uuid[]) and p.deleted_at is null
+    order by s.product_id for no key update of s`
+
+/** Columns: id, product_id, delta, on_hand, reason, reference, key, actor_kind, actor_id. */
+export const unnested = (fresh: readonly Fresh[]): RawBuilder<unknown> =>
+  sql`unnest(${fresh.map(({ id }) => id)}::uuid[], ${fresh.map(({ productId }) => productId)}::uuid[],
+    ${fresh.map(({ delta }) => delta)}::integer[], ${fresh.map(({ onHand }) => onHand)}::integer[],
+    ${fresh.map(({ reason }) => reason)}::text[], ${fresh.map(({ reference }) => reference)}::text[],
+    ${fresh.map(({ key }) => key)}::text[], ${fresh.map(({ actor }) => actor.kind)}::text[],
+    ${fresh.map(({ actor }) => actor.id)}::uuid[])`
+
+/** Columns: product_id, delta, incoming. */
+export const unnestedSums = (sums: readonly Sum[]): RawBuilder<unknown> =>
+  sql`unnest(${sums.map(({ productId }) => productId)}::uuid[], ${sums.map(({ delta }) => delta)}::integer[],
+    ${sums.map(({ incoming }) => incoming)}::integer[])`

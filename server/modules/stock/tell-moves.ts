@@ -1,0 +1,46 @@
+import type { Tx } from '#kernel/db.ts'
+import { recordMany } from '#kernel/events.ts'
+import { followStock } from './after-change.ts'
+import { type Fresh, type Level, sumsOf } from './moves.ts'
+import { announceLater } from './serve-waitlist.ts'
+import { type Changed, changedEvent } from './stock-event.ts'
+
+/** What movements bring about: the ledger, one entry a product; what depends on stock; and those who wait for it. */
+export async function tellMoves(
+  tx: Tx,
+  workspaceId: string,
+  at: Date,
+  fresh: readonly Fresh[],
+  levels: ReadonlyMap<string, Level>,
+) {
+  const { actor } = fresh[0]!
+  const sums = sumsOf(fresh)
+  await recordMany(
+    tx,
+    actor,
+    at,
+    sums.map(({ productId, delta, own }) => {
+      const { sku, name, onHand, reserved, demandStdDev, leadTimeDays } = levels.get(productId)!
+      const reasons = new Set(own.map(({ reason }) => reason))
+      const changed: Changed = {
+        ...{ productId, sku, name, reserved, demandStdDev, leadTimeDays, delta },
+        onHand: onHand + delta,
+        reason: reasons.size === 1 ? own[0]!.reason : 'several',
+      }
+      return changedEvent(changed)
+    }),
+  )
+  await followStock(
+    tx,
+    actor,
+    at,
+    sums.map(({ productId }) => productId),
+  )
+  await announceLater(
+    tx,
+    workspaceId,
+    sums
+      .filter(({ productId, incoming }) => incoming > 0 && levels.get(productId)!.isAwaited)
+      .map(({ productId }) => productId),
+  )
+}
