@@ -77,6 +77,9 @@ export async function recordTogether<T>(tx: Tx, work: () => Promise<T>): Promise
   return result
 }
 
+/** Of what is recorded together, what there is so far goes now: the database writes it while the caller goes on. */
+export const recordSoFar = async (tx: Tx): Promise<void> => write(tx, gathering.get(tx)?.splice(0) ?? [])
+
 async function write(tx: Tx, recorded: readonly Recorded[]) {
   if (recorded.length === 0) return
   const column = <T>(read: (one: Recorded) => T) => recorded.map(read)

@@ -60,7 +60,10 @@ test('going back to a savepoint tells what went wrong behind it once, and the re
     await sql`rollback to savepoint here`.execute(tx).catch((error: unknown) => states.push(sqlState(error)))
     await put(tx, 3)
   })
-  expect([states, await kept()]).toEqual([['23505', '23505'], [1, 3]])
+  expect([states, await kept()]).toEqual([
+    ['23505', '23505'],
+    [1, 3],
+  ])
 })
 
 test('a client that had an error serves the next transaction; outside of one nothing is sent ahead', async () => {

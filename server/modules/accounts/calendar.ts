@@ -15,12 +15,28 @@ const maxCached = 2000
  * When the workspace works. The same object as long as neither the setting nor the zone changes, because a calendar
  * remembers what it computed.
  */
-export async function calendarOf(db: Db | Tx, workspaceId: string): Promise<BusinessCalendar> {
-  const { rows } = await sql<Row>`select w.time_zone, w.created_at, s.version, s.value
+export const calendarOf = async (db: Db | Tx, workspaceId: string): Promise<BusinessCalendar> =>
+  (await calendarAnd(db, workspaceId, null, null)).calendar
+
+/** The calendar and the value of another setting, or the fallback, in one statement. */
+export async function calendarAnd<T>(
+  db: Db | Tx,
+  workspaceId: string,
+  key: string | null,
+  fallback: T,
+): Promise<{ calendar: BusinessCalendar; value: T }> {
+  const { rows } = await sql<
+    Row & { other: T | null }
+  >`select w.time_zone, w.created_at, s.version, s.value, o.value as other
     from workspace w left join setting s on s.workspace_id = w.id and s.key = ${calendarKey}
+    left join setting o on o.workspace_id = w.id and o.key = ${key}
     where w.id = ${workspaceId}`.execute(db)
   const row = rows[0]
   if (!row) throw new Error(`no workspace ${workspaceId}`)
+  return { calendar: cachedCalendar(workspaceId, row), value: row.other ?? fallback }
+}
+
+function cachedCalendar(workspaceId: string, row: Row): BusinessCalendar {
   const stamp = `${row.timeZone} ${row.version ?? 0}`
   const found = cached.get(workspaceId)
   if (found?.stamp === stamp) return found.calendar

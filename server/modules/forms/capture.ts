@@ -12,7 +12,7 @@ import {
   type PersonInput,
   recordConsents,
 } from '#modules/contacts/public.ts'
-import { handOverNew, promotionOf, qualify } from '#modules/handovers/public.ts'
+import { type Desk, handOverNew, openDesk, promotionOf, qualify } from '#modules/handovers/public.ts'
 import {
   firstScore,
   type NewReading,
@@ -94,9 +94,12 @@ async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done
   const actor = visitorActor(workspaceId)
   const people = fresh.map(({ person }): PersonInput => ({ ...person, origin: 'form', seenAt: at, overwrite: false }))
   const newcomers: Newcomer[] = []
+  let desk: Desk | null = null
   const contacts = await captureContacts(tx, actor, at, people, {
     scoreNew: async (born) => {
       newcomers.push(...(await readNewcomers(tx, at, born, fresh)))
+      // What must be read is read before the first row is written: reading would wait for the writing.
+      if (newcomers.some(({ birth }) => birth.promotion)) desk = await openDesk(tx, workspaceId, at)
       return new Map(newcomers.map((one) => [one.row.subjectId, one.birth]))
     },
   })
@@ -111,12 +114,8 @@ async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done
     at,
     newcomers.map(({ reading }) => reading),
   )
-  await handOverNew(
-    tx,
-    actor,
-    at,
-    newcomers.filter(({ birth }) => birth.promotion),
-  )
+  const promoted = newcomers.filter(({ birth }) => birth.promotion)
+  if (desk) await handOverNew(tx, actor, at, promoted, desk)
   const isNew = new Set(newcomers.map(({ row }) => row.subjectId))
   const known = [...new Set(rows.map(({ subjectId }) => subjectId))].filter((subjectId) => !isNew.has(subjectId))
   if (known.length > 0) {

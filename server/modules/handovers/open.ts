@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
+import type { BusinessCalendar } from '#kernel/calendar/business-hours.ts'
 import type { Tx } from '#kernel/db.ts'
-import { type Actor, recordMany } from '#kernel/events.ts'
+import { type Actor, recordMany, recordSoFar } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
-import { calendarOf } from '#modules/accounts/public.ts'
+import { sendAhead } from '#kernel/prepared.ts'
 import { type Notice, notify } from '#modules/platform/public.ts'
 import { type Attributes, attributesOf, type KeptReason, loadSubjects } from '#modules/scoring/public.ts'
 import { type Clocks, clocksFrom } from './clocks.ts'
 import { salesManagers } from './managers.ts'
-import { openRouter, type Routed } from './routing-world.ts'
-import { slaPolicyOf } from './sla-policy.ts'
+import { openRouter, type Routed, type Router } from './routing-world.ts'
+import type { SlaPolicy } from './rules/sla.ts'
+import { slaOf } from './sla-policy.ts'
 
 export type Request = {
   subjectId: string
@@ -33,16 +35,29 @@ export type Request = {
 type Opened = Request &
   Clocks & { id: string; assigneeId: string | null; assignedAt: Date | null; routing: KeptReason | null }
 
+/** What it takes to route leads and to start their clocks; from here on nobody else routes in the workspace. */
+export type Desk = { policy: SlaPolicy; calendar: BusinessCalendar; router: Router }
+
+export async function openDesk(tx: Tx, workspaceId: string, at: Date): Promise<Desk> {
+  const { policy, calendar } = await slaOf(tx, workspaceId)
+  return { policy, calendar, router: await openRouter(tx, workspaceId, calendar.timeZone, at) }
+}
+
 /**
  * Opens a pending handover for each request whose person has none, routes it, starts its clocks, and tells the seller; without
  * an available seller, the managers of sales. A constant number of statements. Answers those opened.
+ * @param newAt the desk at which people are routed who were written in this transaction: nobody else can have opened one for them
  */
-export async function openHandovers(tx: Tx, actor: Actor, at: Date, requests: readonly Request[]): Promise<Opened[]> {
+export async function openHandovers(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  requests: readonly Request[],
+  newAt: Desk | null = null,
+): Promise<readonly Opened[]> {
   if (requests.length === 0) return []
   const { workspaceId } = actor
-  const calendar = await calendarOf(tx, workspaceId)
-  const policy = await slaPolicyOf(tx, workspaceId)
-  const router = await openRouter(tx, workspaceId, calendar.timeZone, at)
+  const { policy, calendar, router } = newAt ?? (await openDesk(tx, workspaceId, at))
   const attributes = await attributesFor(tx, workspaceId, router.readsAttributes ? requests : [])
   const clocks = [false, true].map((isHandRaise) => clocksFrom(policy, calendar, at, isHandRaise))
   const rows = requests.map((request): Opened => {
@@ -63,9 +78,9 @@ export async function openHandovers(tx: Tx, actor: Actor, at: Date, requests: re
       routing: routed && keepRoute(routed),
     }
   })
-  const inserted = await insert(tx, workspaceId, rows)
-  const opened = rows.filter((row) => inserted.has(row.id))
+  const opened = newAt ? await insertNew(tx, workspaceId, rows) : await insertMissing(tx, workspaceId, rows)
   await recordMany(tx, actor, at, opened.map(requested))
+  await recordSoFar(tx)
   await tell(tx, workspaceId, at, opened)
   return opened
 }
@@ -87,7 +102,19 @@ async function attributesFor(
   )
 }
 
-async function insert(tx: Tx, workspaceId: string, rows: readonly Opened[]): Promise<Set<string>> {
+async function insertNew(tx: Tx, workspaceId: string, rows: readonly Opened[]) {
+  await sendAhead(tx, insertion(workspaceId, rows))
+  return rows
+}
+
+async function insertMissing(tx: Tx, workspaceId: string, rows: readonly Opened[]) {
+  const { rows: inserted } = await sql<{ id: string }>`${insertion(workspaceId, rows)}
+    on conflict (workspace_id, subject_id) where state = 'pending' do nothing returning id`.execute(tx)
+  const ids = new Set(inserted.map((row) => row.id))
+  return rows.filter((row) => ids.has(row.id))
+}
+
+function insertion(workspaceId: string, rows: readonly Opened[]) {
   const given = rows.map((row) => ({
     subject_id: row.subjectId,
     id: row.id,
@@ -109,9 +136,7 @@ async function insert(tx: Tx, workspaceId: string, rows: readonly Opened[]): Pro
     expire_at: row.expireAt,
     note: row.note ?? null,
   }))
-  const { rows: inserted } = await sql<{
-    id: string
-  }>`insert into handover (workspace_id, subject_id, id, state, hand_raise, reasons,
+  return sql`insert into handover (workspace_id, subject_id, id, state, hand_raise, reasons,
       temperature, score, scoring_version, routing, assignee_id, requested_at, assigned_at, first_assigned_at, due_at, touch_due_at,
       clock_at, remind_at, escalate_at, expire_at, note)
     select ${workspaceId}::uuid, subject_id, id, 'pending', hand_raise, reasons, temperature, score, scoring_version, routing, assignee_id,
@@ -119,10 +144,7 @@ async function insert(tx: Tx, workspaceId: string, rows: readonly Opened[]): Pro
     from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as r(subject_id uuid, id uuid, hand_raise boolean, reasons jsonb,
       temperature text, score integer, scoring_version integer, routing jsonb, assignee_id uuid, requested_at timestamptz,
       assigned_at timestamptz, first_assigned_at timestamptz, due_at timestamptz, touch_due_at timestamptz, clock_at timestamptz,
-      remind_at timestamptz, escalate_at timestamptz, expire_at timestamptz, note text)
-    on conflict (workspace_id, subject_id) where state = 'pending' do nothing
-    returning id`.execute(tx)
-  return new Set(inserted.map((row) => row.id))
+      remind_at timestamptz, escalate_at timestamptz, expire_at timestamptz, note text)`
 }
 
 function requested(row: Opened) {
@@ -167,5 +189,6 @@ async function tell(tx: Tx, workspaceId: string, at: Date, opened: readonly Open
       mail: handRaise,
     }
   })
-  await notify(tx, at, workspaceId, notices)
+  // A handover that has just been opened has an id of its own, of which nobody can have been told.
+  await notify(tx, at, workspaceId, notices, { areNew: true })
 }

@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import { recordMany, systemActor } from '#kernel/events.ts'
-import { calendarOf } from '#modules/accounts/public.ts'
 import { notify } from '#modules/platform/public.ts'
 import { attributesOf, loadSubjects } from '#modules/scoring/public.ts'
 import { clocksFrom } from './clocks.ts'
 import { keepRoute } from './open.ts'
 import { openRouter } from './routing-world.ts'
-import { slaPolicyOf } from './sla-policy.ts'
+import { slaOf } from './sla-policy.ts'
 
 const batchSize = 200
 type Row = {
@@ -28,8 +27,7 @@ export async function routeOrphans(tx: Tx, workspaceId: string, at: Date): Promi
     where h.workspace_id = ${workspaceId} and h.state = 'pending' and h.assignee_id is null
     order by h.requested_at, h.id limit ${batchSize} for update of h skip locked`.execute(tx)
   if (rows.length === 0) return 0
-  const calendar = await calendarOf(tx, workspaceId)
-  const policy = await slaPolicyOf(tx, workspaceId)
+  const { policy, calendar } = await slaOf(tx, workspaceId)
   const router = await openRouter(tx, workspaceId, calendar.timeZone, at)
   const subjects = new Map(
     (

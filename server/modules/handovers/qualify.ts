@@ -3,7 +3,7 @@ import type { Tx } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
 import { moveLifecycle, type NewRow, type Stage } from '#modules/contacts/public.ts'
 import { type KeptReason, keepReasons, type Rescored } from '#modules/scoring/public.ts'
-import { openHandovers } from './open.ts'
+import { type Desk, openHandovers } from './open.ts'
 
 type Facts = {
   subjectId: string
@@ -54,7 +54,7 @@ export async function qualify(
 
 type Lead = { row: Rescored; known: Pick<Facts, 'name' | 'ownerId' | 'companyOwnerId'>; asks: boolean }
 
-async function open(tx: Tx, actor: Actor, at: Date, leads: readonly Lead[]) {
+async function open(tx: Tx, actor: Actor, at: Date, leads: readonly Lead[], newAt?: Desk) {
   const opened = await openHandovers(
     tx,
     actor,
@@ -71,6 +71,7 @@ async function open(tx: Tx, actor: Actor, at: Date, leads: readonly Lead[]) {
       requestedAt: (asks ? row.handRaisedAt : null) ?? at,
       ownerIds: [known.ownerId, known.companyOwnerId],
     })),
+    newAt,
   )
   return opened.map(({ subjectId, id }) => ({ subjectId, handoverId: id }))
 }
@@ -79,12 +80,13 @@ async function open(tx: Tx, actor: Actor, at: Date, leads: readonly Lead[]) {
 export const promotionOf = (reading: Rescored, hasBasis: boolean) =>
   reading.isMql && (reading.handRaised || hasBasis) ? toMql(reading) : undefined
 
-/** Opens the handovers of people just written with their promotion. */
+/** Opens the handovers of people just written with their promotion, at the desk that was opened before they were. */
 export const handOverNew = (
   tx: Tx,
   actor: Actor,
   at: Date,
   people: readonly { row: NewRow; reading: Rescored; companyOwnerId: string | null }[],
+  desk: Desk,
 ) =>
   people.length === 0
     ? []
@@ -97,6 +99,7 @@ export const handOverNew = (
           known: { name: row.fullName || row.email || row.phone || '', ownerId: row.ownerId, companyOwnerId },
           asks: reading.handRaised,
         })),
+        desk,
       )
 
 const becomesMql: ReadonlySet<Stage> = new Set<Stage>(['subscriber', 'lead', 'recycled', 'disqualified'])

@@ -4,7 +4,7 @@ import type { Input, Reply } from '#contract/kit.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
-import { calendarOf, membersById } from '#modules/accounts/public.ts'
+import { membersById } from '#modules/accounts/public.ts'
 import { moveLifecycle } from '#modules/contacts/public.ts'
 import { notify } from '#modules/platform/public.ts'
 import { type KeptReason, keepReasons, rescore } from '#modules/scoring/public.ts'
@@ -14,7 +14,7 @@ import { clocksFrom } from './clocks.ts'
 import { openHandovers } from './open.ts'
 import { loadFacts } from './qualify.ts'
 import { viewHandover } from './queries.ts'
-import { slaPolicyOf } from './sla-policy.ts'
+import { slaOf } from './sla-policy.ts'
 
 type Routes = typeof handoversRoutes
 
@@ -75,7 +75,8 @@ export const assignHandover = (
     await sql`update handover set assignee_id = ${body.memberId}::uuid, routing = null, version = version + 1
       where workspace_id = ${workspaceId} and id = ${params.id}::uuid`.execute(tx)
     if (assigneeId === null) {
-      const clocks = clocksFrom(await slaPolicyOf(tx, workspaceId), await calendarOf(tx, workspaceId), at, handRaise)
+      const { policy, calendar } = await slaOf(tx, workspaceId)
+      const clocks = clocksFrom(policy, calendar, at, handRaise)
       await sql`update handover set assigned_at = ${at}, first_assigned_at = coalesce(first_assigned_at, ${at}::timestamptz),
           due_at = ${clocks.dueAt}, touch_due_at = ${clocks.touchDueAt}, clock_at = ${clocks.clockAt}, remind_at = ${clocks.remindAt},
           escalate_at = ${clocks.escalateAt}, expire_at = ${clocks.expireAt}, escalated_at = null

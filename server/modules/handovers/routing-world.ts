@@ -25,18 +25,18 @@ export type Router = {
   hasOther(excludedIds: readonly string[]): boolean
 }
 
-type MemberRow = Omit<RoutingMember, 'isActive' | 'teamIds'> & { open: number }
+type MemberRow = Omit<RoutingMember, 'isActive' | 'teamIds'> & { open: number; rules: RuleRow[] | null }
 type RuleRow = { id: string; name: string; condition: Condition; memberIds: string[] }
 
 /**
  * The sellers, what each has open, and the rules, as of now; until the transaction ends nobody else routes in this workspace,
- * so that two leads that arrive together do not both go to the seller who was free. Three statements.
+ * so that two leads that arrive together do not both go to the seller who was free. Two statements.
  */
 export async function openRouter(tx: Tx, workspaceId: string, timeZone: string, at: Date): Promise<Router> {
   await sendAhead(tx, sql`select 1 from workspace where id = ${workspaceId} for no key update`)
   const members = await loadMembers(tx, workspaceId, at)
-  const { rows: rules } = await sql<RuleRow>`select id, name, condition, member_ids from routing_rule
-    where workspace_id = ${workspaceId} and active order by position, id`.execute(tx)
+  // Without sellers nobody is chosen, whatever the rules say.
+  const rules = members[0]?.rules ?? []
   const openCounts = new Map(members.map((member) => [member.id, member.open]))
   const today = localDate(timeZone, at)
   const world = {
@@ -48,7 +48,9 @@ export async function openRouter(tx: Tx, workspaceId: string, timeZone: string, 
     matches,
   }
   let sequence = 0
-  let sellers = members.map(({ open: _, ...member }): RoutingMember => ({ ...member, isActive: true, teamIds: [] }))
+  let sellers = members.map(
+    ({ open: _, rules: __, ...member }): RoutingMember => ({ ...member, isActive: true, teamIds: [] }),
+  )
   return {
     readsAttributes: rules.length > 0,
     hasOther: (excludedIds) => sellers.some((member) => !excludedIds.includes(member.id) && isAvailable(member, today)),
@@ -73,7 +75,9 @@ async function loadMembers(tx: Tx, workspaceId: string, at: Date): Promise<Membe
       + (select count(*) from (select 1 from handover h where h.workspace_id = ${workspaceId} and h.assignee_id = m.id
         and h.state in ('pending', 'accepted') and h.deal_id is null and h.decided_at > ${since} limit ${maxCounted}) taken) as open,
       (select h.assigned_at from handover h where h.workspace_id = ${workspaceId} and h.assignee_id = m.id
-        and h.assigned_at is not null order by h.assigned_at desc limit 1) as last_assigned_at
+        and h.assigned_at is not null order by h.assigned_at desc limit 1) as last_assigned_at,
+      (select json_agg(json_build_object('id', r.id, 'name', r.name, 'condition', r.condition, 'memberIds', r.member_ids)
+        order by r.position, r.id) from routing_rule r where r.workspace_id = ${workspaceId} and r.active) as rules
     from department d
     join member_department md on md.workspace_id = d.workspace_id and md.department_id = d.id
     join member m on m.workspace_id = md.workspace_id and m.id = md.member_id

@@ -1,10 +1,11 @@
 import type { handoverPolicyRoutes } from '#contract/handover-policy.ts'
 import type { Input, Reply } from '#contract/kit.ts'
+import type { BusinessCalendar } from '#kernel/calendar/business-hours.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
-import { readSetting, writeSetting } from '#modules/accounts/public.ts'
+import { calendarAnd, readSetting, writeSetting } from '#modules/accounts/public.ts'
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from './rules/sla.ts'
 
 const key = 'sla'
@@ -28,6 +29,12 @@ export const slaPolicyOf = async (
   db: Db | Tx,
   workspaceId: string,
 ): Promise<SlaPolicy & { agreement: Agreed | null }> => shown(await read(db, workspaceId))
+
+/** The policy and the calendar its clocks run by, in one statement. */
+export async function slaOf(tx: Tx, workspaceId: string): Promise<{ policy: SlaPolicy; calendar: BusinessCalendar }> {
+  const { calendar, value } = await calendarAnd<Stored>(tx, workspaceId, key, DEFAULT_SLA_POLICY)
+  return { calendar, policy: value }
+}
 
 type Change = (typeof handoverPolicyRoutes)['PATCH /sla-policy']
 

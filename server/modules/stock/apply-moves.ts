@@ -124,7 +124,7 @@ async function lockLevels(tx: Tx, workspaceId: string, moves: readonly Move[]): 
 
 async function lockRows(tx: Tx, workspaceId: string, ids: readonly string[]): Promise<Map<string, Level>> {
   const { rows } = await sql<Level>`${lockedLevels(workspaceId, ids)}`.execute(tx)
-  return new Map(rows.map((row) => [row.productId, row]))
+  return new Map(rows.filter(({ isGone }) => !isGone).map((row) => [row.productId, row]))
 }
 
 async function findKnown(tx: Tx, workspaceId: string, moves: readonly Move[]): Promise<Map<string, Known>> {

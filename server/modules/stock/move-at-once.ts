@@ -42,7 +42,7 @@ export async function moveAtOnce(
   >`with locked as (${lockedLevels(workspaceId, ids)}),
     sums as (select * from ${unnestedSums(sums)} as g (product_id, delta, incoming)),
     fit as (select count(*) = ${ids.length}::integer as is_done from locked l join sums g on g.product_id = l.product_id
-      where l.on_hand + g.delta >= 0),
+      where l.on_hand + g.delta >= 0 and not l.is_gone),
     moved as (
       insert into stock_movement (workspace_id, id, product_id, delta, on_hand_after, reason, reference, key, actor_kind, actor_id, at)
       select ${workspaceId}::uuid, m.id, m.product_id, m.delta, l.on_hand + m.running, m.reason, m.reference, m.key, m.actor_kind, m.actor_id,

@@ -38,6 +38,8 @@ export type Level = {
   reserved: number
   demandStdDev: number | null
   leadTimeDays: number | null
+  /** The product has been deleted. */
+  isGone: boolean
   /** Somebody is on its waitlist. */
   isAwaited: boolean
 }
@@ -75,15 +77,19 @@ export const sumsOf = (fresh: readonly Fresh[]): Sum[] =>
     own,
   }))
 
-/** What stands for these products, locked in one order until the transaction ends. */
+/**
+ * What stands for these products, locked in one order until the transaction ends. Each product is looked up by its key, and
+ * whether it is gone is asked of the row: a join, or a condition, would open ways over everything the workspace sells.
+ */
 export const lockedLevels = (workspaceId: string, ids: readonly string[]): RawBuilder<Level> =>
-  sql<Level>`select s.product_id, p.sku, p.name, s.on_hand, s.reserved,
+  sql<Level>`select s.product_id, p.sku, p.name, s.on_hand, s.reserved, p.deleted_at is not null as is_gone,
       coalesce(s.demand_std_dev, s.estimated_std_dev) as demand_std_dev, s.lead_time_days,
       exists (select 1 from waitlist_entry w
         where w.workspace_id = ${workspaceId} and w.product_id = s.product_id and w.state = 'waiting') as is_awaited
     from stock s
-    join product p on p.workspace_id = s.workspace_id and p.workspace_id = ${workspaceId} and p.id = s.product_id
-    where s.workspace_id = ${workspaceId} and s.product_id = any (${ids}::uuid[]) and p.deleted_at is null
+    cross join lateral (select sku, name, deleted_at from product
+      where workspace_id = ${workspaceId} and id = s.product_id limit 1) p
+    where s.workspace_id = ${workspaceId} and s.product_id = any (${ids}::uuid[])
     order by s.product_id for no key update of s`
 
 /** Columns: id, product_id, delta, on_hand, reason, reference, key, actor_kind, actor_id. */
