@@ -38,7 +38,7 @@ export function closed(schema: TSchema): TSchema {
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart, method }) => {
   const check = Compile(schema)
-  const fillIn = hasDefaults(schema) ? (value: unknown) => Value.Default(schema, value) : (value: unknown) => value
+  const fillIn = defaultsOf(schema)
   /** What is right as text is not taken apart: most of params and queries is. */
   const converted = (given: unknown) => {
     const text = arraysOf(schema, given)
@@ -57,7 +57,21 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
 const asksForNothing = ({ properties, required = [] }: JsonSchema): boolean =>
   properties !== undefined && required.length === 0
 
-const hasDefaults = (schema: TSchema): boolean => JSON.stringify(schema).includes('"default":')
+/** Defaults of the outermost properties, as nearly all are, are put in their places; only others are looked for everywhere. */
+function defaultsOf(schema: TSchema): (value: unknown) => unknown {
+  const { properties = {} } = schema as JsonSchema
+  const outermost = Object.entries(properties).filter(([, property]) => 'default' in property)
+  const all = JSON.stringify(schema).split('"default":').length - 1
+  if (all === 0) return (value) => value
+  if (all > outermost.length) return (value) => Value.Default(schema, value)
+  const defaults = outermost.map(([key, property]) => [key, (property as { default?: unknown }).default] as const)
+  return (value) => {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+    const filled: Record<string, unknown> = { ...value }
+    for (const [key, given] of defaults) if (filled[key] === undefined) filled[key] = structuredClone(given)
+    return filled
+  }
+}
 
 const problemOf = (errors: FieldError[]) => new Problem('invalid_request', {}, errors)
 
