@@ -90,9 +90,8 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
       return sendOn(text, values)
     }
     if (text === begin) {
-      const sent = sendOn(text, values)
       isHot = true
-      return sent
+      return sendOn(text, values)
     }
     if (text === 'commit') {
       leave()
