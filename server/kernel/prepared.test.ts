@@ -47,6 +47,15 @@ test('whoever waits next is told the cause, not that the transaction is aborted'
   expect([states, await kept()]).toEqual([['23505', '25P02'], []])
 })
 
+test('a transaction that went on after an error is not taken for committed', async () => {
+  const swallowed = work(async (tx) => {
+    await put(tx, 1)
+    await sql`insert into ahead (n) values (1)`.execute(tx).catch(() => null)
+  })
+  await expect(swallowed).rejects.toThrow('nothing was committed')
+  expect(await kept()).toEqual([])
+})
+
 test('going back to a savepoint tells what went wrong behind it once, and the rest of the transaction stands', async () => {
   const states: unknown[] = []
   await work(async (tx) => {

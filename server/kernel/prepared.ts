@@ -95,9 +95,10 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
     }
     if (text === 'commit') {
       leave()
-      // An aborted transaction answers its commit as if all were well.
       const answer = client.query(text)
       await Promise.all([...ahead.splice(0), answer])
+      // An aborted transaction answers its commit as if all were well, but for this word.
+      if ((await answer).command === 'ROLLBACK') throw new Error('the transaction was aborted: nothing was committed')
       return answer
     }
     if (text === 'rollback') {
@@ -106,8 +107,11 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
       return client.query(text)
     }
     if (isOpen && text.startsWith(mark)) return sendOn(text, values)
+    const before = ahead.length
     const answer = await wait(send(text, values))
+    // Whoever gets an answer knows that all went well before; only going back to a savepoint answers whatever happened.
     if (text.startsWith('rollback to')) await settle()
+    else ahead.splice(0, before)
     return answer
   }
   return {
