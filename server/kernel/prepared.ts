@@ -111,7 +111,7 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
     const answer = await wait(send(text, values))
     // Whoever gets an answer knows that all went well before; only going back to a savepoint answers whatever happened.
     if (text.startsWith('rollback to')) await settle()
-    else ahead.splice(0, before)
+    else ahead = ahead.slice(before)
     return answer
   }
   return {
