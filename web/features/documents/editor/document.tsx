@@ -1,5 +1,5 @@
 import { Button, Drawer, Skeleton } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
+import { useElementSize } from '@mantine/hooks'
 import { RichTextEditor } from '@mantine/tiptap'
 import { IconMessages } from '@tabler/icons-react'
 import { type ComponentProps, useState } from 'react'
@@ -31,6 +31,9 @@ export type DocumentProps = {
   minHeight?: number
 }
 
+/** Pixels that text and comments need beside each other; with less, comments come in a drawer. */
+const narrowest = 760
+
 /** A text that several people write at once, with who is there, what is saved, and what is said about it. */
 export default function SharedText({ documentId, readOnly = false, label, minHeight = 220 }: DocumentProps) {
   const t = useT()
@@ -54,7 +57,9 @@ function OpenText({ documentId, readOnly, label, minHeight, shared, connection, 
   const toast = useToast()
   const labels = useLabels()
   const [search] = useSearch()
-  const isNarrow = useMediaQuery('(max-width: 75em)', true, { getInitialValueInEffect: false })
+  // What counts is the room the text has: in a campaign's middle column a wide window leaves little.
+  const { ref, width } = useElementSize<HTMLDivElement>()
+  const isNarrow = width > 0 && width < narrowest
   const record = useApi('GET /documents/:id', { params: { id: documentId } })
   const comments = useApi('GET /documents/:id/comments', { params: { id: documentId }, query: { limit: 200 } })
   const [isMarginOpen, setMarginOpen] = useState(search.comments === 'open')
@@ -101,7 +106,7 @@ function OpenText({ documentId, readOnly, label, minHeight, shared, connection, 
     />
   )
   return (
-    <div className="dc-document" data-margin={isMarginOpen && !isNarrow ? true : undefined}>
+    <div ref={ref} className="dc-document" data-margin={isMarginOpen && !isNarrow ? true : undefined}>
       <div className="dc-head">
         <SaveState connection={connection} isLocked={isLocked} readOnly={readOnly} />
         <Presence people={people} />
