@@ -7,6 +7,12 @@ import { MentionArea, useMentionsIn } from './mention-area.tsx'
 
 type Props = { documentId: string; draft: Draft; onClose: () => void }
 
+/** What is typed from now on is the proposal: the text behind it stays as it is. */
+const takeOver = (area: HTMLTextAreaElement | null) => {
+  area?.focus()
+  area?.select()
+}
+
 /** A new comment, or other words for those selected. */
 export function CommentComposer({ documentId, draft: { isSuggestion, anchor, quote }, onClose }: Props) {
   const t = useT()
@@ -40,6 +46,7 @@ export function CommentComposer({ documentId, draft: { isSuggestion, anchor, quo
           minRows={2}
           maxLength={4000}
           data-autofocus
+          ref={takeOver}
           label={t('documents.suggestions.proposed')}
           description={t('documents.suggestions.proposedHint')}
           value={proposedText}
