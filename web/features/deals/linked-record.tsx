@@ -44,7 +44,7 @@ export function LinkedRecord({ kind, deal, readOnly, onSave }: Props) {
             )}
             {!readOnly && (
               <ActionIcon
-                size="sm"
+                size={24}
                 variant="subtle"
                 color="gray"
                 aria-label={t('kit.record.edit', { field: label })}
