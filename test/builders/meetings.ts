@@ -1,4 +1,4 @@
-import type { Harness } from '../harness.ts'
+import type { Answer, Harness } from '../harness.ts'
 import { ok } from './campaigns.ts'
 import { addMember } from './leads.ts'
 
@@ -41,11 +41,13 @@ export async function meetingTeam(house: Harness) {
   return { lumbre, ivan, marta, rosa, pau, send, call, sit, seated, decide }
 }
 
+type Refused = { pointer: string; rule: string; params?: { department?: string; name?: string } }
+
 /** A refusal in few words: errors by the department or thing they name, else by pointer and rule. */
-export const brief = ({ status, body }: { status: number; body: any }) => ({
+export const brief = ({ status, body }: Answer) => ({
   status,
   code: body.code,
   errors: (body.errors ?? []).map(
-    (one: any) => one.params?.department ?? one.params?.name ?? `${one.pointer} ${one.rule}`,
+    (one: Refused) => one.params?.department ?? one.params?.name ?? `${one.pointer} ${one.rule}`,
   ),
 })

@@ -93,16 +93,16 @@ async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done
   const { workspaceId } = fresh[0]!
   const actor = visitorActor(workspaceId)
   const people = fresh.map(({ person }): PersonInput => ({ ...person, origin: 'form', seenAt: at, overwrite: false }))
-  const newcomers: Newcomer[] = []
-  let desk: Desk | null = null
+  const met: { newcomers: Newcomer[]; desk: Desk | null } = { newcomers: [], desk: null }
   const contacts = await captureContacts(tx, actor, at, people, {
     scoreNew: async (born) => {
-      newcomers.push(...(await readNewcomers(tx, at, born, fresh)))
+      met.newcomers = await readNewcomers(tx, at, born, fresh)
       // What must be read is read before the first row is written: reading would wait for the writing.
-      if (newcomers.some(({ birth }) => birth.promotion)) desk = await openDesk(tx, workspaceId, at)
-      return new Map(newcomers.map((one) => [one.row.subjectId, one.birth]))
+      if (met.newcomers.some(({ birth }) => birth.promotion)) met.desk = await openDesk(tx, workspaceId, at)
+      return new Map(met.newcomers.map((one) => [one.row.subjectId, one.birth]))
     },
   })
+  const { newcomers, desk } = met
   const rows = fresh.map((submission, index) => ({ submission, subjectId: contacts[index]!.subjectId }))
   await insertSubmissions(tx, at, rows)
   await insertKeys(tx, at, rows)

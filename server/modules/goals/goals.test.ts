@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#kernel/id.ts'
+import { ok } from '#test/builders/campaigns.ts'
 import { addMember, type TestMember } from '#test/builders/leads.ts'
 import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
 import { measure } from './measure-job.ts'
@@ -11,11 +12,6 @@ let house: Harness
 beforeAll(async () => void (house = await startHarness()))
 afterAll(() => house.close())
 
-const ok = async (answer: Promise<{ status: number; text: string; body: any }>) => {
-  const { status, text, body } = await answer
-  expect({ status, text }).toMatchObject({ status: expect.toSatisfy((code: number) => code < 300) })
-  return body
-}
 const helpers = { signal: new AbortController().signal, attempt: 1, lastAttempt: true }
 const at = (text: string) => house.clock.set(text)
 

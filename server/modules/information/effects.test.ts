@@ -1,33 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '#kernel/id.ts'
-import { askFor, inboxOf, openTasks } from '#test/builders/information.ts'
+import { type InformationTeam, informationTeam } from '#test/builders/information.ts'
 import { addMember, type TestMember } from '#test/builders/leads.ts'
-import { type Harness, monday, startHarness, type TestWorkspace } from '#test/harness.ts'
+import { type Harness, monday, startHarness } from '#test/harness.ts'
 import { informationAgenda, informationLock } from './public.ts'
 
 let house: Harness
-let home: TestWorkspace
-let iván: TestMember
-let rosa: TestMember
+let home: InformationTeam['home']
+let iván: InformationTeam['iván']
+let rosa: InformationTeam['rosa']
+let send: InformationTeam['send']
+let item: InformationTeam['item']
+let ask: InformationTeam['ask']
+let tasks: InformationTeam['tasks']
+let inbox: InformationTeam['inbox']
 
-beforeAll(async () => {
-  house = await startHarness()
-})
+beforeAll(async () => void (house = await startHarness()))
 beforeEach(async () => {
   house.clock.set(monday)
-  home = await house.workspace()
-  iván = await addMember(house, home, { name: 'Iván', departments: ['marketing'], isManager: true })
-  rosa = await addMember(house, home, { name: 'Rosa', departments: ['service'] })
+  ;({ home, iván, rosa, send, item, ask, tasks, inbox } = await informationTeam(house))
 })
 afterAll(() => house.close())
 
 const day = 86_400_000
-const send = (key: string, body?: unknown, headers?: Record<string, string>) =>
-  home.send(key, { ...(body !== undefined && { body }), ...(headers && { headers }) })
-const ask = (more?: object) => askFor(home, more)
-const item = async (id: string) => (await send(`GET /information-items/${id}`)).body
-const tasks = () => openTasks(house, home)
-const inbox = (who: TestMember) => inboxOf(house, who)
 
 describe('what happens by itself', () => {
   test('one reminder a cycle, two days before, ticked off by verifying', async () => {

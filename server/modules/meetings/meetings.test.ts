@@ -68,7 +68,9 @@ test('the next meeting says what it lacks, the day before everybody is told, onc
     remindOfMeetings.run({}, house.services, { signal: new AbortController().signal, attempt: 1, lastAttempt: true })
   await remind()
   await remind()
-  const told = (await ok(noa.send('GET /notifications'))).items.filter((one: any) => one.kind === 'meeting_tomorrow')
+  const told = (await ok(noa.send('GET /notifications'))).items.filter(
+    (one: { kind: string }) => one.kind === 'meeting_tomorrow',
+  )
   expect(told).toMatchObject([{ params: { name: 'Martes', seats: 0 }, link: `/meetings/${id}` }])
 })
 

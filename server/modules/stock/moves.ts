@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ProblemCode } from '#contract/problems.ts'
 import type { Actor } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
+import type { LevelFacts } from './stock-event.ts'
 
 export type Move = {
   actor: Actor
@@ -30,14 +31,7 @@ export class Repeated extends Error {
   readonly code = '40001'
 }
 
-export type Level = {
-  productId: string
-  sku: string
-  name: string
-  onHand: number
-  reserved: number
-  demandStdDev: number | null
-  leadTimeDays: number | null
+export type Level = LevelFacts & {
   /** The product has been deleted. */
   isGone: boolean
   /** Somebody is on its waitlist. */

@@ -4,7 +4,7 @@ import { type Actor, recordMany } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
 import { followStock } from './after-change.ts'
 import { announceLater } from './serve-waitlist.ts'
-import { changedEvent } from './stock-event.ts'
+import { changedEvent, type LevelFacts } from './stock-event.ts'
 
 export type StockLevel = {
   /** One of the two says which product. */
@@ -115,17 +115,7 @@ async function compareBy(
   return found.map((row) => ({ ...row, ord: places[row.ord]! }))
 }
 
-type Level = {
-  productId: string
-  sku: string
-  name: string
-  onHand: number
-  reserved: number
-  demandStdDev: number | null
-  leadTimeDays: number | null
-  levelledAt: Date | null
-  isNew: boolean
-}
+type Level = LevelFacts & { levelledAt: Date | null; isNew: boolean }
 
 async function write(
   tx: Tx,

@@ -1,7 +1,8 @@
 import type { EventRecord } from '#kernel/events.ts'
 import { safetyStock } from './rules/availability.ts'
 
-export type Changed = {
+/** What the ledger tells of a level; from deviation and lead time follows what is safe to sell. */
+export type LevelFacts = {
   productId: string
   sku: string
   name: string
@@ -9,9 +10,8 @@ export type Changed = {
   reserved: number
   demandStdDev: number | null
   leadTimeDays: number | null
-  delta: number
-  reason: string
 }
+export type Changed = LevelFacts & { delta: number; reason: string }
 
 export const changedEvent = ({ demandStdDev, leadTimeDays, ...changed }: Changed): EventRecord => ({
   name: 'stock.changed',

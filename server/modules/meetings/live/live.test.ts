@@ -38,7 +38,7 @@ test('Rosa’s seat is empty: no decision; a delegate joins: a decision; the del
   expect((await decide(id, { dissent: [{ memberId: marta.id, reason: 'Perdemos margen' }] })).status).toBe(201)
   const read = await ok(send(`GET /meetings/${id}`))
   expect(read).toMatchObject({ state: 'live', decisions: 1, hadQuorum: true })
-  expect(read.seats.find((seat: any) => seat.departmentId === service)).toMatchObject({
+  expect(read.seats.find((seat: { departmentId: string }) => seat.departmentId === service)).toMatchObject({
     isTaken: true,
     attendance: [{ fullName: 'Pau', state: 'delegate' }],
   })
@@ -141,7 +141,9 @@ test('closing waits for every seat; of two who close at once exactly one does; t
     canWrite: false,
   })
   await house.drain()
-  const mails = (await ok(send('GET /mailbox?limit=200'))).items.filter((one: any) => one.kind === 'meeting.minutes')
+  const mails = (await ok(send('GET /mailbox?limit=200'))).items.filter(
+    (one: { kind: string }) => one.kind === 'meeting.minutes',
+  )
   expect(mails).toHaveLength(5)
   const { text } = await ok(send(`GET /mailbox/${mails[0].id}`))
   for (const words of ['Congelamos la campaña de otoño', 'Marta: Tarde', 'Llamar a los leads parados (Pau'])
@@ -168,15 +170,17 @@ test('the timer is one for all; decisions and actions can be taken back while th
   await ok(send(`POST /meetings/${id}/agenda`, { title: 'Precios', minutes: 10 }))
   expect(await ok(send(`POST /meetings/${id}/start`))).toMatchObject({ state: 'live' })
   expect(await ok(send(`POST /meetings/${id}/start`))).toMatchObject({ state: 'live' })
-  const [item] = (await ok(send(`GET /meetings/${id}/agenda`))).items.filter((one: any) => one.title === 'Precios')
+  const [item] = (await ok(send(`GET /meetings/${id}/agenda`))).items.filter(
+    (one: { title: string }) => one.title === 'Precios',
+  )
   await ok(send(`PUT /meetings/${id}/current`, { agendaItemId: item.id }))
   house.clock.advance(90_000)
   const again = await ok(marta.send(`PUT /meetings/${id}/current`, { body: { agendaItemId: item.id } }))
   expect(again.current).toEqual({ agendaItemId: item.id, since: monday.toISOString() })
   await ok(send(`PUT /meetings/${id}/current`, { agendaItemId: null }))
-  expect((await ok(send(`GET /meetings/${id}/agenda`))).items.find((one: any) => one.id === item.id).spentSeconds).toBe(
-    90,
-  )
+  expect(
+    (await ok(send(`GET /meetings/${id}/agenda`))).items.find((one: { id: string }) => one.id === item.id).spentSeconds,
+  ).toBe(90)
   const decision = await ok(decide(id, { agendaItemId: item.id }))
   expect(brief(await decide(id, { agendaItemId: newId() }))).toMatchObject({
     status: 422,
