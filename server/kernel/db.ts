@@ -1,6 +1,6 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
-import { preparing } from './prepared.ts'
+import { camelCase, preparing } from './prepared.ts'
 import type { DB } from './schema.ts'
 
 export type Db = Kysely<DB>
@@ -24,10 +24,13 @@ export function openDatabase(
   pool.on('connect', (client) => void client.on('error', () => {}))
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool: preparing(pool) }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    plugins: [camelCase],
   })
   return { db, pool, close: () => db.destroy() }
 }
+
+/** An array for a statement, of values that need no quotes in it: ids, numbers, instants, names of letters and dots. */
+export const plainArray = (values: readonly (string | number)[]): string => `{${values.join(',')}}`
 
 /** SQLSTATE of a database error, or null. Rely on it, not on constraint names: those carry suffixes on a cluster. */
 export const sqlState = (error: unknown): string | null =>

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Harness, startHarness } from '#test/harness.ts'
 import { sqlState, type Tx } from './db.ts'
-import { lookUpByKey, sendAhead } from './prepared.ts'
+import { ask, lookUpByKey, sendAhead } from './prepared.ts'
+import type { DB } from './schema.ts'
 
 let house: Harness
 beforeAll(async () => {
@@ -73,6 +74,48 @@ test('going back to a savepoint tells what went wrong behind it once, and the re
     ['23505', '23505'],
     [1, 3],
   ])
+})
+
+const count = (tx: Kysely<DB>) => ask<{ rowsSoFar: number }>(tx, sql`select count(*)::int as rows_so_far from ahead`)
+
+test('what is asked is answered as of its turn, whenever the answer is wanted', async () => {
+  const answers = await work(async (tx) => {
+    const none = await count(tx)
+    await put(tx, 1)
+    const one = await count(tx)
+    await put(tx, 2)
+    await put(tx, 3)
+    const three = await count(tx)
+    return [await three(), await one(), await none(), await three()]
+  })
+  expect([answers.map((rows) => rows[0]!.rowsSoFar), await kept()]).toEqual([
+    [3, 1, 0, 3],
+    [1, 2, 3],
+  ])
+  expect(await (await count(house.services.db))()).toEqual([{ rowsSoFar: 3 }])
+})
+
+test('an error is told to whoever asked next, and fails the commit even if nobody wants the answer', async () => {
+  const states: unknown[] = []
+  const asked = work(async (tx) => {
+    for (const n of [1, 1]) await put(tx, n)
+    const [first, second] = [await count(tx), await count(tx)]
+    await first().catch((error: unknown) => states.push(sqlState(error)))
+    await second().catch((error: unknown) => states.push(sqlState(error)))
+    throw new Error('left')
+  })
+  await expect(asked).rejects.toThrow('left')
+  const unheard = work(async (tx) => void (await ask(tx, sql`select 1 / 0`)))
+  expect([states, await stateOf(unheard), await kept()]).toEqual([['23505', '25P02'], '22012', []])
+})
+
+test('an answer tells nothing of what was sent after the question', async () => {
+  const late = work(async (tx) => {
+    const before = await count(tx)
+    for (const n of [1, 1]) await put(tx, n)
+    await before()
+  })
+  expect([await stateOf(late), await kept()]).toEqual(['23505', []])
 })
 
 test('a client that had an error serves the next transaction; outside of one nothing is sent ahead', async () => {

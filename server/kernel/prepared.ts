@@ -1,11 +1,14 @@
 import {
+  CamelCasePlugin,
   type Kysely,
   type PostgresPool,
   type PostgresPoolClient,
   type PostgresQueryResult,
+  type QueryResult,
   type RawBuilder,
   sql,
   type Transaction,
+  type UnknownRow,
 } from 'kysely'
 import type pg from 'pg'
 import type { DB } from './schema.ts'
@@ -26,6 +29,9 @@ export const planAnew = (tx: Transaction<DB>) =>
   sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(tx)
 
 const mark = '/* ahead */ '
+const questionMark = '/* asked */ '
+/** Columns as the code names them. */
+export const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true })
 
 /**
  * Sends a statement whose answer nobody needs without waiting for it: the transaction goes on at once, and learns what went
@@ -33,6 +39,18 @@ const mark = '/* ahead */ '
  */
 export const sendAhead = async (tx: Kysely<DB>, statement: RawBuilder<unknown>): Promise<void> =>
   void (await sql`${sql.raw(mark)}${statement}`.execute(tx))
+
+/**
+ * Asks without waiting: whoever asks may go on asking and sending, and waits where the answer is needed. It tells of whatever went
+ * wrong before it, as a statement that is waited for does; nobody needs to wait for an answer that is no longer of interest.
+ */
+export async function ask<R>(tx: Kysely<DB>, question: RawBuilder<R>): Promise<() => Promise<R[]>> {
+  const { rows } = await sql<Asked>`${sql.raw(questionMark)}${question}`.execute(tx)
+  const { answer } = rows[0]!
+  return async () => (await camelCase.transformResult({ result: await answer, queryId: nobodysQuery })).rows as R[]
+}
+type Asked = { answer: Promise<QueryResult<UnknownRow>> }
+const nobodysQuery = { queryId: 'asked' }
 
 /** The pool for Kysely; it knows which of its clients is in a transaction that looks up by key, and what was sent ahead in it. */
 export function preparing(pool: pg.Pool): PostgresPool {
@@ -55,26 +73,34 @@ const unanswered = { command: 'AHEAD', rowCount: 0, rows: [] }
 function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolClient {
   let isOpen = false
   let isHot = false
-  let ahead: Promise<unknown>[] = []
+  let sent = 0
+  /** What was sent without waiting and of which no later answer has told yet that it went well. */
+  let ahead: { order: number; answer: Promise<unknown> }[] = []
 
-  const send = (text: string, values: unknown[]): Promise<unknown> =>
-    isHot ? client.query({ ...named(names, text), text, values }) : client.query(text, values)
+  const send = (text: string, values: unknown[]): Promise<unknown> => {
+    sent++
+    return isHot ? client.query({ ...named(names, text), text, values }) : client.query(text, values)
+  }
   const sendOn = (text: string, values: unknown[]) => {
-    const sent = send(text, values)
+    const answer = send(text, values)
     // Whoever waits next tells of it; it must not be taken for an error that nobody handles.
-    sent.catch(() => {})
-    ahead.push(sent)
-    return unanswered
+    answer.catch(() => {})
+    ahead.push({ order: sent, answer })
+    return answer
   }
   /** Answers come in order: by now those of what was sent ahead are there. Its first error is the cause of all that follow. */
   const settle = async () => {
-    const sent = ahead
+    const unsettled = ahead
     ahead = []
-    await Promise.all(sent)
+    await Promise.all(unsettled.map(({ answer }) => answer))
   }
+  /** The answer to what was sent last. Whoever gets it knows that all went well before. */
   const wait = async (answer: Promise<unknown>) => {
+    const order = sent
     try {
-      return await answer
+      const result = await answer
+      ahead = ahead.filter((one) => one.order > order)
+      return result
     } catch (error) {
       await settle()
       throw error
@@ -87,16 +113,18 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
   const query = async (text: string, values: unknown[]) => {
     if (text === 'begin') {
       isOpen = true
-      return sendOn(text, values)
+      sendOn(text, values)
+      return unanswered
     }
     if (text === begin) {
       isHot = true
-      return sendOn(text, values)
+      sendOn(text, values)
+      return unanswered
     }
     if (text === 'commit') {
       leave()
       const answer = client.query(text)
-      await Promise.all([...ahead.splice(0), answer])
+      await Promise.all([...ahead.splice(0).map((one) => one.answer), answer])
       // An aborted transaction answers its commit as if all were well, but for this word.
       if ((await answer).command === 'ROLLBACK') throw new Error('the transaction was aborted: nothing was committed')
       return answer
@@ -106,13 +134,23 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
       ahead = []
       return client.query(text)
     }
-    if (isOpen && text.startsWith(mark)) return sendOn(text, values)
-    const before = ahead.length
-    const answer = await wait(send(text, values))
-    // Whoever gets an answer knows that all went well before; only going back to a savepoint answers whatever happened.
-    if (text.startsWith('rollback to')) await settle()
-    else ahead = ahead.slice(before)
-    return answer
+    if (isOpen && text.startsWith(mark)) {
+      sendOn(text, values)
+      return unanswered
+    }
+    if (text.startsWith(questionMark)) {
+      const answer = isOpen ? wait(sendOn(text, values)) : Promise.resolve(await send(text, values))
+      answer.catch(() => {})
+      return { ...unanswered, rows: [{ answer }] }
+    }
+    // Going back to a savepoint answers whatever happened before.
+    if (text.startsWith('rollback to')) {
+      const answer = send(text, values)
+      await Promise.allSettled([answer])
+      await settle()
+      return answer
+    }
+    return wait(send(text, values))
   }
   return {
     release: (destroy?: boolean) => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { BusinessCalendar } from '#kernel/calendar/business-hours.ts'
 import { spainHolidays } from '#kernel/calendar/holidays.ts'
 import type { Db, Tx } from '#kernel/db.ts'
+import { ask } from '#kernel/prepared.ts'
 
 export const calendarKey = 'calendar'
 /** What the setting holds; its zone is always the workspace's. */
@@ -18,22 +19,34 @@ const maxCached = 2000
 export const calendarOf = async (db: Db | Tx, workspaceId: string): Promise<BusinessCalendar> =>
   (await calendarAnd(db, workspaceId, null, null)).calendar
 
+type CalendarAnd<T> = { calendar: BusinessCalendar; value: T }
+
 /** The calendar and the value of another setting, or the fallback, in one statement. */
-export async function calendarAnd<T>(
+export const calendarAnd = async <T>(
   db: Db | Tx,
   workspaceId: string,
   key: string | null,
   fallback: T,
-): Promise<{ calendar: BusinessCalendar; value: T }> {
-  const { rows } = await sql<
-    Row & { other: T | null }
-  >`select w.time_zone, w.created_at, s.version, s.value, o.value as other
+): Promise<CalendarAnd<T>> => (await askCalendarAnd(db, workspaceId, key, fallback))()
+
+export async function askCalendarAnd<T>(
+  db: Db | Tx,
+  workspaceId: string,
+  key: string | null,
+  fallback: T,
+): Promise<() => Promise<CalendarAnd<T>>> {
+  const asked = await ask(
+    db,
+    sql<Row & { other: T | null }>`select w.time_zone, w.created_at, s.version, s.value, o.value as other
     from workspace w left join setting s on s.workspace_id = w.id and s.key = ${calendarKey}
     left join setting o on o.workspace_id = w.id and o.key = ${key}
-    where w.id = ${workspaceId}`.execute(db)
-  const row = rows[0]
-  if (!row) throw new Error(`no workspace ${workspaceId}`)
-  return { calendar: cachedCalendar(workspaceId, row), value: row.other ?? fallback }
+    where w.id = ${workspaceId}`,
+  )
+  return async () => {
+    const row = (await asked())[0]
+    if (!row) throw new Error(`no workspace ${workspaceId}`)
+    return { calendar: cachedCalendar(workspaceId, row), value: row.other ?? fallback }
+  }
 }
 
 function cachedCalendar(workspaceId: string, row: Row): BusinessCalendar {

@@ -1,7 +1,7 @@
 export { addMember } from './accept-invitation.ts'
 export { migrateAuth } from './auth.ts'
 export { authenticate, sessionOf } from './authenticate.ts'
-export { calendarAnd, calendarOf } from './calendar.ts'
+export { askCalendarAnd, calendarOf } from './calendar.ts'
 export { keyActions, userActions } from './cli.ts'
 export { createAccount } from './create-account.ts'
 export { type CreatedWorkspace, createWorkspace, type DepartmentKey } from './create-workspace.ts'

@@ -12,8 +12,10 @@ import {
   type PersonInput,
   recordConsents,
 } from '#modules/contacts/public.ts'
-import { type Desk, handOverNew, openDesk, promotionOf, qualify } from '#modules/handovers/public.ts'
+import { askDesk, type Desk, handOverNew, promotionOf, qualify } from '#modules/handovers/public.ts'
 import {
+  type ActiveModel,
+  askActiveModel,
   firstScore,
   type NewReading,
   readNew,
@@ -93,12 +95,13 @@ async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done
   const { workspaceId } = fresh[0]!
   const actor = visitorActor(workspaceId)
   const people = fresh.map(({ person }): PersonInput => ({ ...person, origin: 'form', seenAt: at, overwrite: false }))
-  const met: { newcomers: Newcomer[]; desk: Desk | null } = { newcomers: [], desk: null }
+  const met: { newcomers: Newcomer[]; desk: (() => Promise<Desk>) | null } = { newcomers: [], desk: null }
+  const model = await askActiveModel(tx, workspaceId)
   const contacts = await captureContacts(tx, actor, at, people, {
     scoreNew: async (born) => {
-      met.newcomers = await readNewcomers(tx, at, born, fresh)
-      // What must be read is read before the first row is written: reading would wait for the writing.
-      if (met.newcomers.some(({ birth }) => birth.promotion)) met.desk = await openDesk(tx, workspaceId, at)
+      met.newcomers = await readNewcomers(tx, at, born, fresh, model)
+      // What must be read is asked before the first row is written: its answer would wait for the writing.
+      if (met.newcomers.some(({ birth }) => birth.promotion)) met.desk = await askDesk(tx, workspaceId, at)
       return new Map(met.newcomers.map((one) => [one.row.subjectId, one.birth]))
     },
   })
@@ -115,7 +118,7 @@ async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done
     newcomers.map(({ reading }) => reading),
   )
   const promoted = newcomers.filter(({ birth }) => birth.promotion)
-  if (desk) await handOverNew(tx, actor, at, promoted, desk)
+  if (desk) await handOverNew(tx, actor, at, promoted, await desk())
   const isNew = new Set(newcomers.map(({ row }) => row.subjectId))
   const known = [...new Set(rows.map(({ subjectId }) => subjectId))].filter((subjectId) => !isNew.has(subjectId))
   if (known.length > 0) {
@@ -134,6 +137,7 @@ async function readNewcomers(
   at: Date,
   born: Parameters<NonNullable<CaptureOptions['scoreNew']>>[0],
   fresh: readonly Submission[],
+  model: () => Promise<ActiveModel>,
 ): Promise<Newcomer[]> {
   const sentBy = born.map(({ given }) => given.map((index) => fresh[index]!))
   const readings = await readNew(
@@ -147,6 +151,7 @@ async function readNewcomers(
         signalsOf({ id, at, name: form.id, url: page.url }, form.handRaise),
       ),
     })),
+    model,
   )
   return readings.map((one, index) => {
     const { row } = born[index]!

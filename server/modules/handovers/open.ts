@@ -8,9 +8,9 @@ import { type Notice, notify } from '#modules/platform/public.ts'
 import { type Attributes, attributesOf, type KeptReason, loadSubjects } from '#modules/scoring/public.ts'
 import { type Clocks, clocksFrom } from './clocks.ts'
 import { salesManagers } from './managers.ts'
-import { openRouter, type Routed, type Router } from './routing-world.ts'
+import { askRouter, type Routed, type Router } from './routing-world.ts'
 import type { SlaPolicy } from './rules/sla.ts'
-import { slaOf } from './sla-policy.ts'
+import { askSla } from './sla-policy.ts'
 
 export type Request = {
   subjectId: string
@@ -38,9 +38,14 @@ type Opened = Request &
 /** What it takes to route leads and to start their clocks; from here on nobody else routes in the workspace. */
 export type Desk = { policy: SlaPolicy; calendar: BusinessCalendar; router: Router }
 
-export async function openDesk(tx: Tx, workspaceId: string, at: Date): Promise<Desk> {
-  const { policy, calendar } = await slaOf(tx, workspaceId)
-  return { policy, calendar, router: await openRouter(tx, workspaceId, calendar.timeZone, at) }
+/** What it takes is asked for at once; whoever asks may go on sending until the first lead is routed. */
+export async function askDesk(tx: Tx, workspaceId: string, at: Date): Promise<() => Promise<Desk>> {
+  const askedSla = await askSla(tx, workspaceId)
+  const askedRouter = await askRouter(tx, workspaceId, at)
+  return async () => {
+    const { policy, calendar } = await askedSla()
+    return { policy, calendar, router: await askedRouter(calendar.timeZone) }
+  }
 }
 
 /**
@@ -57,7 +62,7 @@ export async function openHandovers(
 ): Promise<readonly Opened[]> {
   if (requests.length === 0) return []
   const { workspaceId } = actor
-  const { policy, calendar, router } = newAt ?? (await openDesk(tx, workspaceId, at))
+  const { policy, calendar, router } = newAt ?? (await (await askDesk(tx, workspaceId, at))())
   const attributes = await attributesFor(tx, workspaceId, router.readsAttributes ? requests : [])
   const clocks = [false, true].map((isHandRaise) => clocksFrom(policy, calendar, at, isHandRaise))
   const rows = requests.map((request): Opened => {

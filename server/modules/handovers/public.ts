@@ -1,6 +1,6 @@
 export { acceptHandover } from './accept.ts'
 export { isAttempt } from './attempts.ts'
-export { type Desk, openDesk } from './open.ts'
+export { askDesk, type Desk } from './open.ts'
 export { handOverNew, promotionOf, qualify } from './qualify.ts'
 export { rejectHandover } from './reject.ts'
 export { marketingValue, pace } from './rules/marketing-value.ts'

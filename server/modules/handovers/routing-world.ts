@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
-import { sendAhead } from '#kernel/prepared.ts'
+import { ask, sendAhead } from '#kernel/prepared.ts'
 import { type Attributes, type Condition, matches } from '#modules/scoring/public.ts'
 import { isAvailable, type Route, type RoutingMember, type RoutingRule, route } from './rules/routing.ts'
 
@@ -32,9 +32,16 @@ type RuleRow = { id: string; name: string; condition: Condition; memberIds: stri
  * The sellers, what each has open, and the rules, as of now; until the transaction ends nobody else routes in this workspace,
  * so that two leads that arrive together do not both go to the seller who was free. Two statements.
  */
-export async function openRouter(tx: Tx, workspaceId: string, timeZone: string, at: Date): Promise<Router> {
+export const openRouter = async (tx: Tx, workspaceId: string, timeZone: string, at: Date): Promise<Router> =>
+  (await askRouter(tx, workspaceId, at))(timeZone)
+
+export async function askRouter(tx: Tx, workspaceId: string, at: Date): Promise<(timeZone: string) => Promise<Router>> {
   await sendAhead(tx, sql`select 1 from workspace where id = ${workspaceId} for no key update`)
-  const members = await loadMembers(tx, workspaceId, at)
+  const members = await askMembers(tx, workspaceId, at)
+  return async (timeZone) => routerOf(await members(), timeZone, at)
+}
+
+function routerOf(members: readonly MemberRow[], timeZone: string, at: Date): Router {
   // Without sellers nobody is chosen, whatever the rules say.
   const rules = members[0]?.rules ?? []
   const openCounts = new Map(members.map((member) => [member.id, member.open]))
@@ -67,9 +74,11 @@ export async function openRouter(tx: Tx, workspaceId: string, timeZone: string, 
   }
 }
 
-async function loadMembers(tx: Tx, workspaceId: string, at: Date): Promise<MemberRow[]> {
+function askMembers(tx: Tx, workspaceId: string, at: Date) {
   const since = new Date(at.getTime() - openDays * 86_400_000)
-  const { rows } = await sql<MemberRow>`select m.id, m.capacity, m.absences,
+  return ask(
+    tx,
+    sql<MemberRow>`select m.id, m.capacity, m.absences,
       (select count(*) from (select 1 from handover h where h.workspace_id = ${workspaceId} and h.assignee_id = m.id
         and h.state in ('pending', 'accepted') and h.deal_id is null and h.decided_at is null limit ${maxCounted}) waiting)
       + (select count(*) from (select 1 from handover h where h.workspace_id = ${workspaceId} and h.assignee_id = m.id
@@ -82,6 +91,6 @@ async function loadMembers(tx: Tx, workspaceId: string, at: Date): Promise<Membe
     join member_department md on md.workspace_id = d.workspace_id and md.department_id = d.id
     join member m on m.workspace_id = md.workspace_id and m.id = md.member_id
     where d.workspace_id = ${workspaceId} and d.key = 'sales' and d.deleted_at is null and m.removed_at is null
-    order by m.id`.execute(tx)
-  return rows
+    order by m.id`,
+  )
 }

@@ -5,7 +5,7 @@ import type { Db, Tx } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
-import { calendarAnd, readSetting, writeSetting } from '#modules/accounts/public.ts'
+import { askCalendarAnd, readSetting, writeSetting } from '#modules/accounts/public.ts'
 import { DEFAULT_SLA_POLICY, type SlaPolicy } from './rules/sla.ts'
 
 const key = 'sla'
@@ -31,9 +31,14 @@ export const slaPolicyOf = async (
 ): Promise<SlaPolicy & { agreement: Agreed | null }> => shown(await read(db, workspaceId))
 
 /** The policy and the calendar its clocks run by, in one statement. */
-export async function slaOf(tx: Tx, workspaceId: string): Promise<{ policy: SlaPolicy; calendar: BusinessCalendar }> {
-  const { calendar, value } = await calendarAnd<Stored>(tx, workspaceId, key, DEFAULT_SLA_POLICY)
-  return { calendar, policy: value }
+export const slaOf = async (tx: Tx, workspaceId: string) => (await askSla(tx, workspaceId))()
+
+export async function askSla(tx: Tx, workspaceId: string) {
+  const asked = await askCalendarAnd<Stored>(tx, workspaceId, key, DEFAULT_SLA_POLICY)
+  return async (): Promise<{ policy: SlaPolicy; calendar: BusinessCalendar }> => {
+    const { calendar, value } = await asked()
+    return { calendar, policy: value }
+  }
 }
 
 type Change = (typeof handoverPolicyRoutes)['PATCH /sla-policy']

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#kernel/db.ts'
+import { ask } from '#kernel/prepared.ts'
 import { defaultModel } from './rules/default-model.ts'
 import type { ScoringModel } from './rules/model.ts'
 
@@ -10,15 +11,23 @@ const cached = new Map<string, ScoringModel>()
 const maxCached = 1000
 
 /** The model in force and the zone whose days bound its caps: one small statement, the definition from memory. */
-export async function activeModel(db: Db | Tx, workspaceId: string): Promise<ActiveModel> {
-  const { rows } = await sql<{ timeZone: string; version: number | null }>`select w.time_zone, m.version
+export const activeModel = async (db: Db | Tx, workspaceId: string): Promise<ActiveModel> =>
+  (await askActiveModel(db, workspaceId))()
+
+export async function askActiveModel(db: Db | Tx, workspaceId: string): Promise<() => Promise<ActiveModel>> {
+  const asked = await ask(
+    db,
+    sql<{ timeZone: string; version: number | null }>`select w.time_zone, m.version
     from workspace w left join scoring_model m on m.workspace_id = w.id and m.state = 'active'
-    where w.id = ${workspaceId}`.execute(db)
-  const row = rows[0]
-  if (!row) throw new Error(`no workspace ${workspaceId}`)
-  return {
-    timeZone: row.timeZone,
-    model: row.version === null ? defaultModel() : await modelOf(db, workspaceId, row.version),
+    where w.id = ${workspaceId}`,
+  )
+  return async () => {
+    const row = (await asked())[0]
+    if (!row) throw new Error(`no workspace ${workspaceId}`)
+    return {
+      timeZone: row.timeZone,
+      model: row.version === null ? defaultModel() : await modelOf(db, workspaceId, row.version),
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+export { type ActiveModel, askActiveModel } from './active-model.ts'
 export { setAfterRescore } from './after-rescore.ts'
 export { rescoreSubjects } from './jobs.ts'
 export { contributionsAt, localeOf } from './read-score.ts'

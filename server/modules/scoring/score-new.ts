@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, recordMany } from '#kernel/events.ts'
 import type { Birth, NewRow } from '#modules/contacts/public.ts'
-import { activeModel } from './active-model.ts'
+import { type ActiveModel, askActiveModel } from './active-model.ts'
 import { changed, type Rescored, scoreSubject, stored, temperatureOf } from './rescore.ts'
 import type { Signal } from './rules/model.ts'
 import { visits } from './signals.ts'
@@ -56,15 +56,19 @@ export type NewPerson = {
 }
 export type NewReading = { subjectId: string; companyOwnerId: string | null; reading: Rescored }
 
-/** Readings of people who are about to be written: the same as `rescore` would answer right after. At most three statements. */
+/**
+ * Readings of people who are about to be written: the same as `rescore` would answer right after. At most three statements.
+ * @param asked the model in force, if it has been asked for already
+ */
 export async function readNew(
   tx: Tx,
   workspaceId: string,
   at: Date,
   people: readonly NewPerson[],
+  asked?: () => Promise<ActiveModel>,
 ): Promise<NewReading[]> {
   if (people.length === 0) return []
-  const { model, timeZone } = await activeModel(tx, workspaceId)
+  const { model, timeZone } = await (asked ?? (await askActiveModel(tx, workspaceId)))()
   const companies = await companiesOf(tx, workspaceId, [...new Set(people.flatMap(({ row }) => row.companyId ?? []))])
   const seen = await visits(
     tx,

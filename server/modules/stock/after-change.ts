@@ -1,7 +1,8 @@
 import type { Tx } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
 
-type Follow = (tx: Tx, actor: Actor, at: Date, productIds: readonly string[]) => Promise<unknown>
+/** Asks what has to be known after the change; called when the change is sure, the answer does what follows from it. */
+type Follow = (tx: Tx, actor: Actor, at: Date, productIds: readonly string[]) => Promise<() => Promise<unknown>>
 const followers: Follow[] = []
 
 /**
@@ -10,6 +11,19 @@ const followers: Follow[] = []
  */
 export const setAfterStockChange = (follow: Follow) => void followers.push(follow)
 
-export async function followStock(tx: Tx, actor: Actor, at: Date, productIds: readonly string[]): Promise<void> {
-  if (productIds.length > 0) for (const follow of followers) await follow(tx, actor, at, productIds)
+/** Everybody's questions at once, sent right behind the change, so that all of it is one wait. Nothing happens before the answer is called. */
+export async function askFollowers(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  productIds: readonly string[],
+): Promise<() => Promise<void>> {
+  const asked: (() => Promise<unknown>)[] = []
+  if (productIds.length > 0) for (const follow of followers) asked.push(await follow(tx, actor, at, productIds))
+  return async () => {
+    for (const follow of asked) await follow()
+  }
 }
+
+export const followStock = async (tx: Tx, actor: Actor, at: Date, productIds: readonly string[]): Promise<void> =>
+  (await askFollowers(tx, actor, at, productIds))()

@@ -45,7 +45,7 @@ export async function applyMoves(
 ): Promise<Outcome[]> {
   const usual = trusting ? await moveAtOnce(tx, workspaceId, at, moves) : null
   if (usual) {
-    await tellMoves(tx, workspaceId, at, usual.moved, usual.levels)
+    await tellMoves(tx, workspaceId, at, usual.moved, usual.levels, usual.follow)
     return usual.moved.map(outcomeOf)
   }
   const levels = await lockLevels(tx, workspaceId, moves)

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
+import { ask } from '#kernel/prepared.ts'
+import { askFollowers } from './after-change.ts'
 import {
   type Fresh,
   freshOf,
@@ -15,7 +17,7 @@ import {
 } from './moves.ts'
 
 /**
- * The usual case in one statement: every product has its stock, no movement comes twice in the batch, and none takes more
+ * The usual case in one statement and, with what follows from it asked right behind it, in one wait: every product has its stock, no movement comes twice in the batch, and none takes more
  * than is there. Null where something is not so usual; then nothing has happened, but the rows are locked.
  * Throws `Repeated` when a movement was carried out before.
  */
@@ -24,7 +26,7 @@ export async function moveAtOnce(
   workspaceId: string,
   at: Date,
   moves: readonly Move[],
-): Promise<{ moved: Fresh[]; levels: Map<string, Level> } | null> {
+): Promise<{ moved: Fresh[]; levels: Map<string, Level>; follow: () => Promise<void> } | null> {
   const names = moves.flatMap(namesOf)
   if (new Set(names).size < names.length) return null
   const running = new Map<string, number>()
@@ -37,9 +39,9 @@ export async function moveAtOnce(
   }
   const sums = sumsOf(moved)
   const ids = [...running.keys()].sort()
-  const { rows } = await sql<
-    Level & { isDone: boolean; moved: number }
-  >`with locked as (${lockedLevels(workspaceId, ids)}),
+  const movement = await ask(
+    tx,
+    sql<Level & { isDone: boolean; moved: number }>`with locked as (${lockedLevels(workspaceId, ids)}),
     sums as (select * from ${unnestedSums(sums)} as g (product_id, delta, incoming)),
     fit as (select count(*) = ${ids.length}::integer as is_done from locked l join sums g on g.product_id = l.product_id
       where l.on_hand + g.delta >= 0 and not l.is_gone),
@@ -55,12 +57,13 @@ export async function moveAtOnce(
         version = s.version + 1, updated_at = ${at}
       from sums g join locked l on l.product_id = g.product_id
       where s.workspace_id = ${workspaceId} and s.product_id = g.product_id and (select is_done from fit))
-    select l.*, (select is_done from fit) as is_done, (select count(*)::integer from moved) as moved from locked l`.execute(
-    tx,
+    select l.*, (select is_done from fit) as is_done, (select count(*)::integer from moved) as moved from locked l`,
   )
+  const follow = await askFollowers(tx, moves[0]!.actor, at, ids)
+  const rows = await movement()
   if (!rows[0]?.isDone) return null
   if (rows[0].moved !== moves.length) throw new Repeated()
   const levels = new Map(rows.map((row) => [row.productId, row]))
   for (const one of moved) one.onHand += levels.get(one.productId)!.onHand
-  return { moved, levels }
+  return { moved, levels, follow }
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ProblemCode } from '#contract/problems.ts'
+import { plainArray } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
 import type { LevelFacts } from './stock-event.ts'
@@ -83,18 +84,22 @@ export const lockedLevels = (workspaceId: string, ids: readonly string[]): RawBu
     from stock s
     cross join lateral (select sku, name, deleted_at from product
       where workspace_id = ${workspaceId} and id = s.product_id limit 1) p
-    where s.workspace_id = ${workspaceId} and s.product_id = any (${ids}::uuid[])
+    where s.workspace_id = ${workspaceId} and s.product_id = any (${plainArray(ids)}::uuid[])
     order by s.product_id for no key update of s`
 
 /** Columns: id, product_id, delta, on_hand, reason, reference, key, actor_kind, actor_id. */
-export const unnested = (fresh: readonly Fresh[]): RawBuilder<unknown> =>
-  sql`unnest(${fresh.map(({ id }) => id)}::uuid[], ${fresh.map(({ productId }) => productId)}::uuid[],
-    ${fresh.map(({ delta }) => delta)}::integer[], ${fresh.map(({ onHand }) => onHand)}::integer[],
+export const unnested = (fresh: readonly Fresh[]): RawBuilder<unknown> => {
+  const column = (read: (one: Fresh) => string | number) => plainArray(fresh.map(read))
+  return sql`unnest(${column(({ id }) => id)}::uuid[], ${column(({ productId }) => productId)}::uuid[],
+    ${column(({ delta }) => delta)}::integer[], ${column(({ onHand }) => onHand)}::integer[],
     ${fresh.map(({ reason }) => reason)}::text[], ${fresh.map(({ reference }) => reference)}::text[],
-    ${fresh.map(({ key }) => key)}::text[], ${fresh.map(({ actor }) => actor.kind)}::text[],
-    ${fresh.map(({ actor }) => actor.id)}::uuid[])`
+    ${fresh.map(({ key }) => key)}::text[], ${column(({ actor }) => actor.kind)}::text[],
+    ${column(({ actor }) => actor.id)}::uuid[])`
+}
 
 /** Columns: product_id, delta, incoming. */
-export const unnestedSums = (sums: readonly Sum[]): RawBuilder<unknown> =>
-  sql`unnest(${sums.map(({ productId }) => productId)}::uuid[], ${sums.map(({ delta }) => delta)}::integer[],
-    ${sums.map(({ incoming }) => incoming)}::integer[])`
+export const unnestedSums = (sums: readonly Sum[]): RawBuilder<unknown> => {
+  const column = (read: (one: Sum) => string | number) => plainArray(sums.map(read))
+  return sql`unnest(${column(({ productId }) => productId)}::uuid[], ${column(({ delta }) => delta)}::integer[],
+    ${column(({ incoming }) => incoming)}::integer[])`
+}

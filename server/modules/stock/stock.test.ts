@@ -10,7 +10,7 @@ const followed: string[] = []
 beforeAll(async () => {
   house = await startHarness()
   lumbre = await house.workspace()
-  setAfterStockChange(async (_tx, _actor, _at, ids) => followed.push(...ids))
+  setAfterStockChange(async (_tx, _actor, _at, ids) => async () => followed.push(...ids))
 })
 beforeEach(() => house.clock.set(monday))
 afterAll(() => house.close())

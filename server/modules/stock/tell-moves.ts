@@ -1,17 +1,21 @@
 import type { Tx } from '#kernel/db.ts'
 import { recordMany } from '#kernel/events.ts'
-import { followStock } from './after-change.ts'
+import { askFollowers } from './after-change.ts'
 import { type Fresh, type Level, sumsOf } from './moves.ts'
 import { announceLater } from './serve-waitlist.ts'
 import { type Changed, changedEvent } from './stock-event.ts'
 
-/** What movements bring about: the ledger, one entry a product; what depends on stock; and those who wait for it. */
+/**
+ * What movements bring about: the ledger, one entry a product; what depends on stock; and those who wait for it.
+ * @param follow what depends on it, if it has been asked for already
+ */
 export async function tellMoves(
   tx: Tx,
   workspaceId: string,
   at: Date,
   fresh: readonly Fresh[],
   levels: ReadonlyMap<string, Level>,
+  follow?: () => Promise<void>,
 ) {
   const { actor } = fresh[0]!
   const sums = sumsOf(fresh)
@@ -30,12 +34,8 @@ export async function tellMoves(
       return changedEvent(changed)
     }),
   )
-  await followStock(
-    tx,
-    actor,
-    at,
-    sums.map(({ productId }) => productId),
-  )
+  const ids = sums.map(({ productId }) => productId)
+  await (follow ?? (await askFollowers(tx, actor, at, ids)))()
   await announceLater(
     tx,
     workspaceId,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/db.ts'
+import { plainArray, type Tx } from '#kernel/db.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { CapturedRow } from './fields.ts'
 import { type Claim, keyOf, type Match, matchPeople, type Owner } from './match.ts'
@@ -19,8 +19,11 @@ export async function claimIdentities(
   at: Date,
   people: readonly Person[],
 ): Promise<Match & { stored: Map<string, StoredRow> }> {
+  const first = await claimNew(tx, workspaceId, at, people)
+  if (first.match) return { ...first.match, stored: new Map() }
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const match = matchPeople(people, await findOwners(tx, workspaceId, people))
+    const owners = (attempt === 1 && first.owners) || (await findOwners(tx, workspaceId, people))
+    const match = matchPeople(people, owners)
     const won = await insertClaims(tx, workspaceId, at, match.claims)
     if (won === match.claims.length) {
       const known = match.groups.filter((group) => !group.isNew).map((group) => group.subjectId)
@@ -33,7 +36,54 @@ export async function claimIdentities(
   throw new Problem('conflict')
 }
 
+/**
+ * Mostly nobody of a batch is known: then one statement finds that out and makes them known. Otherwise it writes nothing and
+ * answers who is; nothing, where others make the same people known at this moment.
+ */
+async function claimNew(
+  tx: Tx,
+  workspaceId: string,
+  at: Date,
+  people: readonly Person[],
+): Promise<{ match?: Match; owners?: Map<string, Owner> }> {
+  const match = matchPeople(people, new Map())
+  if (match.claims.length === 0) return { match }
+  const { kinds, values } = identitiesOf(people)
+  const { rows } = await sql<{ owners: OwnerRow[] | null; taken: number }>`with owner as materialized (
+      ${owning(workspaceId, kinds, values)}),
+    taken as (
+      insert into identity (workspace_id, kind, value, subject_id, created_at)
+      select ${workspaceId}::uuid, k.kind, k.value, k.subject_id, ${at}::timestamptz from ${unnestedClaims(match.claims)}
+      where not exists (select from owner)
+      on conflict do nothing returning 1)
+    select (select json_agg(json_build_object('kind', kind, 'value', value, 'subjectId', subject_id, 'fullName', full_name,
+      'email', email)) from owner) as owners, (select count(*)::integer from taken) as taken`.execute(tx)
+  const { owners, taken } = rows[0]!
+  if (owners) return { owners: ownersOf(owners) }
+  if (taken === match.claims.length) return { match }
+  await giveBack(tx, workspaceId, match.claims)
+  return {}
+}
+
+type OwnerRow = Owner & { kind: string; value: string }
+
+const owning = (workspaceId: string, kinds: readonly string[], values: readonly string[]) =>
+  sql<OwnerRow>`select k.kind, k.value, i.subject_id, c.full_name, c.email
+    from unnest(${kinds}::text[], ${values}::text[]) as k (kind, value)
+    cross join lateral (select subject_id from identity
+      where workspace_id = ${workspaceId} and kind = k.kind and value = k.value limit 1) i
+    cross join lateral (select full_name, email from contact
+      where workspace_id = ${workspaceId} and subject_id = i.subject_id limit 1) c`
+const ownersOf = (rows: readonly OwnerRow[]): Map<string, Owner> =>
+  new Map(rows.map(({ kind, value, ...owner }) => [keyOf(kind, value), owner]))
+
 async function findOwners(tx: Tx, workspaceId: string, people: readonly Person[]): Promise<Map<string, Owner>> {
+  const { kinds, values } = identitiesOf(people)
+  if (kinds.length === 0) return new Map()
+  return ownersOf((await owning(workspaceId, kinds, values).execute(tx)).rows)
+}
+
+function identitiesOf(people: readonly Person[]) {
   const kinds: string[] = []
   const values: string[] = []
   for (const { keys } of people) {
@@ -43,23 +93,18 @@ async function findOwners(tx: Tx, workspaceId: string, people: readonly Person[]
       values.push(keys[kind])
     }
   }
-  if (kinds.length === 0) return new Map()
-  const { rows } = await sql<Owner & { kind: string; value: string }>`
-    select k.kind, k.value, i.subject_id, c.full_name, c.email
-    from unnest(${kinds}::text[], ${values}::text[]) as k (kind, value)
-    cross join lateral (select subject_id from identity
-      where workspace_id = ${workspaceId} and kind = k.kind and value = k.value limit 1) i
-    cross join lateral (select full_name, email from contact
-      where workspace_id = ${workspaceId} and subject_id = i.subject_id limit 1) c`.execute(tx)
-  return new Map(rows.map(({ kind, value, ...owner }) => [keyOf(kind, value), owner]))
+  return { kinds, values }
 }
+
+const unnestedClaims = (claims: readonly Claim[]) =>
+  sql`unnest(${plainArray(claims.map(({ kind }) => kind))}::text[], ${claims.map(({ value }) => value)}::text[],
+      ${plainArray(claims.map(({ subjectId }) => subjectId))}::uuid[]) as k (kind, value, subject_id)`
 
 async function insertClaims(tx: Tx, workspaceId: string, at: Date, claims: readonly Claim[]): Promise<number> {
   if (claims.length === 0) return 0
   const { numAffectedRows } = await sql`insert into identity (workspace_id, kind, value, subject_id, created_at)
     select ${workspaceId}::uuid, k.kind, k.value, k.subject_id, ${at}::timestamptz
-    from unnest(${claims.map((claim) => claim.kind)}::text[], ${claims.map((claim) => claim.value)}::text[],
-      ${claims.map((claim) => claim.subjectId)}::uuid[]) as k (kind, value, subject_id)
+    from ${unnestedClaims(claims)}
     on conflict do nothing`.execute(tx)
   return Number(numAffectedRows)
 }
@@ -82,8 +127,7 @@ async function lockContacts(
 /** Only what this transaction inserted points at these subjects under these keys: the others' rows are left alone. */
 const giveBack = (tx: Tx, workspaceId: string, claims: readonly Claim[]) =>
   sql`delete from identity i
-    using unnest(${claims.map((claim) => claim.kind)}::text[], ${claims.map((claim) => claim.value)}::text[],
-      ${claims.map((claim) => claim.subjectId)}::uuid[]) as k (kind, value, subject_id)
+    using ${unnestedClaims(claims)}
     where i.workspace_id = ${workspaceId} and i.kind = k.kind and i.value = k.value and i.subject_id = k.subject_id`.execute(
     tx,
   )
