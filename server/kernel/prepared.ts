@@ -10,7 +10,7 @@ import {
   type Transaction,
   type UnknownRow,
 } from 'kysely'
-import type pg from 'pg'
+import pg from 'pg'
 import type { DB } from './schema.ts'
 
 const mostNames = 500
@@ -79,7 +79,8 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
 
   const send = (text: string, values: unknown[]): Promise<unknown> => {
     sent++
-    return isHot ? client.query({ ...named(names, text), text, values }) : client.query(text, values)
+    const name = isHot ? nameOf(names, text) : null
+    return name === null ? client.query(text, values) : sendNamed(client, name, text, values)
   }
   const sendOn = (text: string, values: unknown[]) => {
     const answer = send(text, values)
@@ -162,12 +163,21 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
   } as PostgresPoolClient
 }
 
+/** As `client.query({ name, text, values })`, which copies what it is given property by property. */
+const sendNamed = (client: pg.PoolClient, name: string, text: string, values: unknown[]): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const query = new pg.Query(text, values, (error: Error | undefined, result) =>
+      error ? reject(error) : resolve(result),
+    )
+    client.query(Object.assign(query, { name }))
+  })
+
 /** One name for each text, the same in every connection; shapes beyond a bound stay unnamed. */
-function named(names: Map<string, string>, text: string): { name?: string } {
+function nameOf(names: Map<string, string>, text: string): string | null {
   let name = names.get(text)
   if (name === undefined) {
-    if (names.size >= mostNames) return {}
+    if (names.size >= mostNames) return null
     names.set(text, (name = `hot_${names.size}`))
   }
-  return { name }
+  return name
 }
