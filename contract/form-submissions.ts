@@ -97,6 +97,7 @@ export const publicFormsRoutes = defineRoutes({
     produces: 'stream',
     status: 201,
     limitPerMinute: 600,
+    anyOrigin: true,
     problems: [
       'form_closed',
       'form_not_published',
@@ -118,5 +119,6 @@ export const publicFormsRoutes = defineRoutes({
     params: ByFormId,
     produces: 'stream',
     limitPerMinute: 1200,
+    anyOrigin: true,
   },
 })

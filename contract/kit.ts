@@ -23,6 +23,8 @@ export type Route = {
   versioned?: true
   /** Requests per minute for one address; public routes must set it. */
   limitPerMinute?: number
+  /** Pages of any site may read the answer, mistakes included: it carries no credentials. */
+  anyOrigin?: true
 }
 export type Routes = Record<`${Method} /${string}`, Route>
 export const defineRoutes = <const R extends Routes>(routes: R) => routes

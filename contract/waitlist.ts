@@ -82,6 +82,7 @@ export const publicWaitlistRoutes = defineRoutes({
     produces: 'stream',
     status: 201,
     limitPerMinute: 60,
+    anyOrigin: true,
     problems: ['invalid_request', 'not_found', 'rate_limited', 'unsupported_media_type'],
   },
 })

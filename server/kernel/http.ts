@@ -56,6 +56,7 @@ export function mount(
         ...(route.body && { body: closed(route.body) }),
         response: { [status]: successSchema(route), ...problemResponses(route) },
       },
+      ...(route.anyOrigin && { onRequest: openToAnyOrigin }),
       ...(route.consumes === 'raw' && { preParsing: keepRaw }),
       preValidation: async (request) => allow(route, request),
       handler: async (request, reply) => {
@@ -132,6 +133,10 @@ function allow(route: Route, request: FastifyRequest) {
   if (route.can !== 'member' && !request.actor.permissions.has(route.can))
     throw new Problem('forbidden', { permission: route.can })
 }
+
+/** Before anything can go wrong, so that a page can read what did. */
+const openToAnyOrigin = async (_request: FastifyRequest, reply: FastifyReply) =>
+  void reply.header('access-control-allow-origin', '*')
 
 const mostRawBytes = 2 * 1024 * 1024
 

@@ -80,6 +80,20 @@ test('what is not a contact is refused, field by field, and nothing is written',
   }
 })
 
+test('a phone is read as it is dialled in the country of the person', async () => {
+  const phoneOf = async (body: object) => (await lumbre.send('POST /contacts', { body })).body.phone
+  expect(await phoneOf({ fullName: 'Ada', phone: '020 7946 0958', country: 'Reino Unido' })).toBe('+442079460958')
+  expect(await phoneOf({ fullName: 'Bob', phone: '(212) 736-5000', country: 'us' })).toBe('+12127365000')
+  expect(await phoneOf({ fullName: 'Chloé', phone: '01 42 68 53 00', country: 'France' })).toBe('+33142685300')
+  expect(await phoneOf({ fullName: 'Duna', phone: '912 34 56 78', country: 'Ningún sitio' })).toBe('+34912345678')
+  const { body, headers } = await lumbre.send('POST /contacts', { body: { fullName: 'Eve' } })
+  const patch = (changes: object) =>
+    lumbre.send(`PATCH /contacts/${body.id}`, { body: changes, headers: { 'if-match': String(headers.etag) } })
+  expect((await patch({ phone: '030 901820' })).status).toBe(400)
+  expect((await patch({ phone: '030 901820', country: 'Deutschland (Germany)' })).status).toBe(400)
+  expect((await patch({ phone: '030 901820', country: 'Alemania' })).body.phone).toBe('+4930901820')
+})
+
 test('the wall: another workspace sees, finds and changes nothing', async () => {
   const id = await create({ email: 'ana@lumbre.es' })
   const other = await house.workspace('Otra')

@@ -4,6 +4,7 @@ import type { Ctx } from '#kernel/http.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { captureContacts } from './capture/capture.ts'
 import { type CustomFields, type IdentityKind, type PersonInput, readPerson } from './capture/person.ts'
+import { countryCodeOf } from './country.ts'
 import { normaliseEmail, normalisePhone } from './normalise.ts'
 import { readContact } from './read.ts'
 import type { Stage } from './rules/lifecycle.ts'
@@ -32,7 +33,7 @@ export async function createContact(ctx: Ctx, body: ContactBody & { externalId?:
   const { actor } = ctx
   const at = ctx.clock.now()
   const email = checked('/email', 'email', body.email, normaliseEmail)
-  const phone = checked('/phone', 'phone', body.phone, normalisePhone)
+  const phone = checked('/phone', 'phone', body.phone, (text) => normalisePhone(text, countryCodeOf(body.country)))
   const input: PersonInput = {
     email,
     phone,

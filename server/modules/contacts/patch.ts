@@ -6,6 +6,7 @@ import { invalid, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
 import { resolveCompanies } from '#modules/companies/public.ts'
 import type { Changes } from './capture/fields.ts'
+import { countryCodeOf } from './country.ts'
 import { type ContactBody, checked, freeOrRefuse, requireMember } from './create.ts'
 import { noteDuplicates } from './duplicates/note.ts'
 import { normaliseEmail, normalisePhone } from './normalise.ts'
@@ -54,7 +55,8 @@ async function wanted(tx: Tx, actor: Actor, at: Date, before: Fields, body: Cont
   for (const field of plain)
     if (body[field] !== undefined) Object.assign(after, { [field]: body[field] === '' ? null : body[field] })
   if (body.email !== undefined) after.email = checked('/email', 'email', body.email, normaliseEmail)
-  if (body.phone !== undefined) after.phone = checked('/phone', 'phone', body.phone, normalisePhone)
+  if (body.phone !== undefined)
+    after.phone = checked('/phone', 'phone', body.phone, (text) => normalisePhone(text, countryCodeOf(after.country)))
   if (body.tags) after.tags = [...new Set(body.tags)]
   if (body.customFields) {
     after.customFields = Object.fromEntries(

@@ -211,6 +211,9 @@ test('other sites may send and embed', async () => {
     headers: { origin: 'https://lumbre.example' },
   })
   expect([sent.status, sent.headers['access-control-allow-origin']]).toEqual([400, '*'])
+  // What the contract refuses before the form is looked at can be read there too.
+  const odd = await house.visit(`POST /f/${form.id}`, { body: { fields: [] } })
+  expect([odd.status, odd.body.code, odd.headers['access-control-allow-origin']]).toEqual([400, 'invalid_request', '*'])
   const script = await house.visit(`GET /f/${form.id}/embed.js`)
   expect(script.headers['content-type']).toContain('text/javascript')
   expect(script.text).not.toContain('</script>')

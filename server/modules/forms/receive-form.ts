@@ -20,7 +20,6 @@ type Received = Input<(typeof publicFormsRoutes)['POST /f/:formId']>
 
 /** A submission: JSON from programs answers ids, a browser's post leads on to the thank-you page. Answers after commit only. */
 export async function receiveForm(ctx: Ctx, { params, query, body }: Received) {
-  ctx.reply.header('access-control-allow-origin', '*')
   const form = await findLiveForm(ctx, params.formId)
   const type = ctx.request.headers['content-type'] ?? ''
   if (type.startsWith('application/json')) return receiveJson(ctx, form, body as SubmissionBody)
@@ -32,7 +31,6 @@ export async function receiveForm(ctx: Ctx, { params, query, body }: Received) {
 export async function allowOrigins(ctx: Ctx) {
   ctx.reply
     .code(204)
-    .header('access-control-allow-origin', '*')
     .header('access-control-allow-methods', 'POST')
     .header('access-control-allow-headers', 'content-type, idempotency-key')
     .header('access-control-max-age', '86400')

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type { FlatRecord } from '#contract/kit.ts'
+import { countryCodeOf } from '../country.ts'
 import { normaliseEmail, normalisePhone } from '../normalise.ts'
 import type { Stage } from '../rules/lifecycle.ts'
 
@@ -10,7 +11,7 @@ type Given = string | null | undefined
 
 export type PersonInput = {
   email?: Given
-  /** E.164 or, unambiguously, national (Spain). */
+  /** E.164, or as it is dialled in `attributes.country` (Spain, when that is not given). */
   phone?: Given
   visitorId?: Given
   externalId?: Given
@@ -49,7 +50,7 @@ export type Person = PersonInput & { keys: Partial<Record<IdentityKind, string>>
 export function readPerson(input: PersonInput): Person {
   const { attributes } = input
   const email = input.email ? normaliseEmail(input.email) : null
-  const phone = input.phone ? normalisePhone(input.phone) : null
+  const phone = input.phone ? normalisePhone(input.phone, countryCodeOf(attributes.country)) : null
   const keys: Person['keys'] = {}
   if (email) keys.email = email
   if (phone) keys.phone = phone

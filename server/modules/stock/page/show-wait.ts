@@ -31,7 +31,6 @@ export async function showWait(ctx: Ctx, { params, query }: Shown): Promise<void
 /** Joins: programs that send JSON get 201 and the entry's id, a browser's post leads on to the thank-you page. */
 export async function joinByPage(ctx: Ctx, { params, query, body }: Posted): Promise<void> {
   const product = await findAwaited(ctx, params.productId)
-  ctx.reply.header('access-control-allow-origin', '*')
   const type = ctx.request.headers['content-type'] ?? ''
   if (type.startsWith('application/json')) return joinByJson(ctx, product, body)
   if (!type.startsWith('application/x-www-form-urlencoded')) throw new Problem('unsupported_media_type')
