@@ -25,12 +25,12 @@ export async function startWorker(
   { alone }: { alone: boolean },
 ): Promise<Worker> {
   const jobs = [deliverMail, ...modules.flatMap((module) => module.jobs ?? [])]
-  const process: Process = { id: newId(), workerIds: new Set() }
+  const process: Process = { id: newId(), lockedBy: new Set() }
   if (alone) await sql`delete from ops.process`.execute(services.db)
   await beat(services, process)
   await freeDeadLocks(services, alone ? 0 : undefined)
   const events = new EventEmitter() as WorkerEvents
-  events.on('worker:create', ({ worker }) => process.workerIds.add(worker.workerId))
+  events.on('pool:create', ({ workerPool }) => process.lockedBy.add(workerPool.id))
   const runners: Runner[] = []
   for (const pool of ['interactive', 'bulk'] as const) {
     const mine = jobs.filter((job) => job.pool === pool)
@@ -48,7 +48,8 @@ export async function startWorker(
   }
 }
 
-type Process = { id: string; workerIds: Set<string> }
+/** `lockedBy`: the names under which its jobs are locked; graphile-worker locks them for a whole pool. */
+type Process = { id: string; lockedBy: Set<string> }
 
 const startPool = (services: Services, pool: JobPool, jobs: readonly Job<never>[], events: WorkerEvents) =>
   run({
@@ -106,12 +107,12 @@ async function tick(services: Services, process: Process, recurring: readonly Re
 }
 
 const beat = (services: Services, process: Process) =>
-  sql`insert into ops.process (id, started_at, seen_at, worker_ids) values (${process.id}, now(), now(), ${[...process.workerIds]})
+  sql`insert into ops.process (id, started_at, seen_at, worker_ids) values (${process.id}, now(), now(), ${[...process.lockedBy]})
     on conflict (id) do update set seen_at = excluded.seen_at, worker_ids = excluded.worker_ids`.execute(services.db)
 
 /**
  * Jobs stay locked for hours when a worker dies; here they are freed as soon as its process stops its heartbeat.
- * `graceSeconds`: a process just started has locks before its first heartbeat has named its workers.
+ * `graceSeconds`: a process just started has locks before its first heartbeat has named its pools.
  */
 async function freeDeadLocks(services: Services, graceSeconds = heartbeatSeconds * 2) {
   await sql`delete from ops.process where seen_at < now() - make_interval(secs => ${deadAfterSeconds})`.execute(

@@ -30,10 +30,11 @@ export const runImport = defineJob({
     try {
       await readFile(services, task, signal)
     } catch (error) {
-      if (error instanceof Superseded) return
       if (error instanceof FileRefused) return failImport(services, task, { code: error.code, detail: error.detail })
       if (isGone(error)) return failImport(services, task, { code: 'file_gone', detail: '' })
-      if (lastAttempt && !signal.aborted) await failImport(services, task, { code: 'server_error', detail: '' })
+      // Ending well would take the job from whoever has taken the import over; ending badly leaves it to them.
+      if (lastAttempt && !signal.aborted && !(error instanceof Superseded))
+        await failImport(services, task, { code: 'server_error', detail: '' })
       throw error
     }
   },
