@@ -17,6 +17,8 @@ export const stockEvents = defineEvents({
   'inbound.changed': Type.Object({
     ...of,
     inboundId: Id,
+    /** Of the delivery, after the change. */
+    version: Type.Integer(),
     change: OneOf(inboundChanges),
     quantity: Type.Integer(),
     expectedOn: LocalDate,

@@ -1,9 +1,7 @@
 import { sql } from 'kysely'
 import Type from 'typebox'
-import type { Diff } from '#contract/impacts.ts'
 import { Id, Nullable } from '#contract/kit.ts'
 import { productsEvents } from '#contract/product-events.ts'
-import { stockEvents } from '#contract/stock-events.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { systemActor } from '#kernel/events.ts'
 import { asLocale, type Locale, translate } from '#kernel/i18n.ts'
@@ -15,7 +13,6 @@ import { gravest } from './rules/deadlines.ts'
 const common = { retry: { limit: 10 }, pool: 'interactive' } as const
 const specPublished = productsEvents['spec.published'].properties
 const priceChanged = productsEvents['price.changed'].properties
-const inboundChanged = stockEvents['inbound.changed'].properties
 
 /** A new spec sheet touches what depends on the attributes that changed. */
 export const followSpec = defineJob({
@@ -69,36 +66,6 @@ export const followPrice = defineJob({
         productId,
       })
     })
-  },
-})
-
-/** A delivery that comes later, smaller or not at all touches what counts on the stock. */
-export const followInbound = defineJob({
-  ...common,
-  name: 'impacts.follow-inbound',
-  payload: Type.Object({ workspaceId: Id, ...inboundChanged }),
-  async run({ workspaceId, productId, inboundId, change, quantity, expectedOn, confirmed, before }, { db, clock }) {
-    const diff: Diff[] = []
-    if (change === 'cancelled')
-      diff.push({ key: 'inbound', label: '', before: String(before?.quantity ?? quantity), after: '0' })
-    else if (before) {
-      if (expectedOn > before.expectedOn)
-        diff.push({ key: 'expectedOn', label: '', before: before.expectedOn, after: expectedOn })
-      if (quantity < before.quantity)
-        diff.push({ key: 'inbound', label: '', before: String(before.quantity), after: String(quantity) })
-      if (before.confirmed && !confirmed) diff.push({ key: 'unconfirmed', label: '', before: expectedOn, after: null })
-    }
-    if (diff.length === 0) return
-    await db.transaction().execute((tx) =>
-      openImpact(tx, systemActor(workspaceId), clock.now(), {
-        cause: { type: 'stock', id: productId },
-        change: diff,
-        severity: (before?.confirmed ?? confirmed) ? 'critical' : 'major',
-        eventName: 'inbound.changed',
-        dedupeKey: `inbound.changed ${inboundId} ${change} ${expectedOn} ${quantity} ${confirmed}`,
-        productId,
-      }),
-    )
   },
 })
 

@@ -142,7 +142,8 @@ test('ticking off the task is seeing it; a retired text needs no mending; the sa
   expect((await ok(send(`GET /claims/${claims[0]}`))).state).toBe('holds')
 })
 
-test('a delivery that slips and a stock-out touch what sells the product; goods on the shelf mend it', async () => {
+/** Four hundred on their way to a product that a campaign offers. */
+async function delivery() {
   const space = await house.workspace()
   const send = senderOf(space)
   const productId = await addProduct(space)
@@ -161,9 +162,14 @@ test('a delivery that slips and a stock-out touch what sells the product; goods 
     send(`POST /products/${productId}/inbound`, { quantity: 400, expectedOn: '2026-12-01', confirmed: true }),
   )
   await house.drain()
-  await ok(send(`PATCH /products/${productId}/inbound/${inbound.id}`, { expectedOn: '2026-12-05' }))
+  const change = (changes: object) => ok(send(`PATCH /products/${productId}/inbound/${inbound.id}`, changes))
+  return { send, productId, change, list: async () => (await ok(send('GET /impacts'))).items }
+}
+
+test('a delivery that slips and a stock-out touch what sells the product; goods on the shelf mend it', async () => {
+  const { send, productId, change, list } = await delivery()
+  await change({ expectedOn: '2026-12-05' })
   await house.drain()
-  const list = async () => (await ok(send('GET /impacts'))).items
   expect((await list()).map((one: { eventName: string; change: object[] }) => [one.eventName, one.change])).toEqual([
     ['inbound.changed', [{ key: 'expectedOn', label: '', before: '2026-12-01', after: '2026-12-05' }]],
   ])
@@ -177,6 +183,27 @@ test('a delivery that slips and a stock-out touch what sells the product; goods 
   await ok(send(`POST /products/${productId}/stock/movements`, { delta: 500, reason: 'purchase' }))
   await house.drain()
   expect(await ok(send(`GET /impacts/${out.id}`))).toMatchObject({ state: 'mended' })
+})
+
+test('a delivery that is again as good as it was mends what its change touched; the same change again opens another', async () => {
+  const { send, change, list } = await delivery()
+  const after = async (...changes: object[]) => {
+    for (const one of changes) await change(one)
+    await house.drain()
+    return (await list()).map((one: { state: string }) => one.state)
+  }
+  expect(await after({ expectedOn: '2026-12-05' })).toEqual(['open'])
+  expect(await after({ expectedOn: '2026-12-08', quantity: 300 })).toEqual(['open', 'open'])
+  expect(await after({ expectedOn: '2026-12-05' })).toEqual(['open', 'open'])
+  expect(await after({ quantity: 400 })).toEqual(['mended', 'open'])
+  expect(await after({ expectedOn: '2026-11-30' })).toEqual(['mended', 'mended'])
+  expect((await ok(send('GET /tasks?state=open'))).items).toEqual([])
+  expect(await ok(send('GET /reports/reaction'))).toMatchObject({ impacts: 2, open: 0 })
+  expect(await after({ expectedOn: '2026-12-08' })).toEqual(['open', 'mended', 'mended'])
+  expect(await after({ confirmed: false, expectedOn: '2026-11-30' })).toEqual(['open', 'open', 'mended', 'mended'])
+  const mended = ['mended', 'mended', 'mended', 'mended']
+  expect(await after({ confirmed: true })).toEqual(mended)
+  expect(await after({ expectedOn: '2026-12-08' }, { expectedOn: '2026-11-30' })).toEqual(mended)
 })
 
 test('what depends on this is told with names and ways; unknown things answer 404', async () => {

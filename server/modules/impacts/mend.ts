@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Severity } from '#contract/kit.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, recordMany } from '#kernel/events.ts'
@@ -22,12 +22,19 @@ export async function mendImpacts(tx: Tx, actor: Actor, at: Date, nodes: readonl
 }
 
 /** What hung directly on the cause is in order again because the cause is: goods are back on the shelf. */
-export async function mendCause(tx: Tx, actor: Actor, at: Date, cause: Node): Promise<void> {
+export const mendCause = (tx: Tx, actor: Actor, at: Date, cause: Node): Promise<void> =>
+  mendDirect(tx, actor, at, sql`p.cause_type = ${cause.type} and p.cause_id = ${cause.id}`)
+
+/** The same for the impacts of single changes, by their dedupe keys: each has been undone. */
+export const mendChanges = (tx: Tx, actor: Actor, at: Date, dedupeKeys: readonly string[]): Promise<void> =>
+  mendDirect(tx, actor, at, sql`p.dedupe_key = any(${dedupeKeys}::text[])`)
+
+async function mendDirect(tx: Tx, actor: Actor, at: Date, ofImpact: RawBuilder<unknown>): Promise<void> {
   const { workspaceId } = actor
   const { rows } = await sql<{ impactId: string }>`update impact_item i set state = 'mended', mended_at = ${at}
     from impact p
     where i.workspace_id = ${workspaceId} and p.workspace_id = ${workspaceId} and p.id = i.impact_id and p.state = 'open'
-      and p.cause_type = ${cause.type} and p.cause_id = ${cause.id} and i.state = 'open' and i.depth = 1
+      and ${ofImpact} and i.state = 'open' and i.depth = 1
     returning i.impact_id`.execute(tx)
   await settle(tx, actor, at, [...new Set(rows.map((row) => row.impactId))])
 }

@@ -105,7 +105,7 @@ export const cancelInbound = (ctx: Ctx, productId: string, id: string): Promise<
     const old = await lockOpen(tx, workspaceId, productId, id)
     await sql`update inbound set state = 'cancelled', version = version + 1, updated_at = ${at}
       where workspace_id = ${workspaceId} and id = ${id}`.execute(tx)
-    await tell(tx, actor, at, old, 'cancelled', old)
+    await tell(tx, actor, at, await inboundOf(tx, workspaceId, productId, id), 'cancelled', old)
   })
 
 /** The change that matters most for what depends on the delivery. */
@@ -118,7 +118,7 @@ function changeOf(before: Row, after: Row): Change {
 }
 
 async function tell(tx: Tx, actor: Actor, at: Date, row: Row, change: Change, before: Row | null) {
-  const { id: inboundId, productId, quantity, expectedOn, confirmed } = row
+  const { id: inboundId, version, productId, quantity, expectedOn, confirmed } = row
   const { sku, name } = await requireProduct(tx, actor.workspaceId, productId)
   await record(
     tx,
@@ -126,7 +126,7 @@ async function tell(tx: Tx, actor: Actor, at: Date, row: Row, change: Change, be
     at,
     'inbound.changed',
     {
-      ...{ productId, sku, name, inboundId, change, quantity, expectedOn, confirmed },
+      ...{ productId, sku, name, inboundId, version, change, quantity, expectedOn, confirmed },
       before: before && { quantity: before.quantity, expectedOn: before.expectedOn, confirmed: before.confirmed },
     },
     [productId, inboundId],
