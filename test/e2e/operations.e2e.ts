@@ -27,6 +27,9 @@ test('a message that failed is sent again', async () => {
   await dialog.getByRole('button', { name: t('platform.mailbox.resend') }).click()
   await page.getByText(t('platform.mailbox.resent')).waitFor()
   await expect.poll(state).toBe('stored')
+  await dialog.getByRole('button', { name: t('kit.close') }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  expect(new URL(page.url()).search).toBe('?state=failed')
 })
 
 test('a job out of attempts is tried again, another discarded', async () => {

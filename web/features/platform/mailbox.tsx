@@ -2,7 +2,7 @@ import { Alert, Badge, Button, Group, Modal, Skeleton, Stack, Tabs, Text } from 
 import { IconInfoCircle, IconMailbox, IconSend } from '@tabler/icons-react'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { RecordList } from '../../kernel/list/record-list.tsx'
-import { useSearch } from '../../kernel/navigation.tsx'
+import { stringifySearch, useSearch } from '../../kernel/navigation.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 
 const states = ['queued', 'sending', 'sent', 'stored', 'failed', 'uncertain'] as const
@@ -32,7 +32,7 @@ export default function Mailbox() {
         route="GET /mailbox"
         title={t('platform.mailbox.title')}
         rowLabel={(row) => row.subject}
-        open={(row) => `/settings/mailbox?message=${row.id}`}
+        open={(row) => `/settings/mailbox${stringifySearch({ ...search, message: row.id })}`}
         actions={status?.host && <Text c="dimmed">{t('platform.mailbox.smtp', { host: status.host })}</Text>}
         filters={[
           { kind: 'text', key: 'q', label: t('platform.mailbox.search') },
