@@ -42,6 +42,10 @@ test('two people write at once and see each other; what one writes offline merge
   expect(markdown).toContain('Sin red.')
   expect(markdown).toContain('Con red.')
   await axe(marta, 'document')
+
+  await marta.emulateMedia({ media: 'print' })
+  const printed = await marta.locator('body').innerText()
+  expect(printed.trim(), 'title and text alone').toMatch(/^Argumentario\s+Hola\..*$/)
 })
 
 test('a note is begun, a mention and a suggestion made by keyboard, and an old version restored', async () => {
