@@ -17,8 +17,8 @@ export const stockEvents = defineEvents({
   'inbound.changed': Type.Object({
     ...of,
     inboundId: Id,
-    /** Of the delivery, after the change. */
-    version: Type.Integer(),
+    /** Of the delivery, after the change; the first events came without it. */
+    version: Type.Optional(Type.Integer()),
     change: OneOf(inboundChanges),
     quantity: Type.Integer(),
     expectedOn: LocalDate,

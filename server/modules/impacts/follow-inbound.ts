@@ -23,7 +23,7 @@ export const followInbound = defineJob({
     if (!before) return
     const actor = systemActor(workspaceId)
     const now = clock.now()
-    const dedupeKey = `inbound.changed ${inboundId} ${version}`
+    const dedupeKey = ['inbound.changed', inboundId, ...(version === undefined ? [] : [version])].join(' ')
     await db.transaction().execute(async (tx) => {
       const undone = await undoneChanges(tx, workspaceId, inboundId)
       await mendChanges(tx, actor, now, undone)
