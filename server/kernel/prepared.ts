@@ -89,6 +89,10 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
     ahead.push({ order: sent, answer })
     return answer
   }
+  const sendAway = (text: string, values: unknown[]) => {
+    void sendOn(text, values)
+    return unanswered
+  }
   /** Answers come in order: by now those of what was sent ahead are there. Its first error is the cause of all that follow. */
   const settle = async () => {
     const unsettled = ahead
@@ -114,13 +118,11 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
   const query = async (text: string, values: unknown[]) => {
     if (text === 'begin') {
       isOpen = true
-      sendOn(text, values)
-      return unanswered
+      return sendAway(text, values)
     }
     if (text === begin) {
       isHot = true
-      sendOn(text, values)
-      return unanswered
+      return sendAway(text, values)
     }
     if (text === 'commit') {
       leave()
@@ -136,8 +138,7 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
       return client.query(text)
     }
     if (isOpen && text.startsWith(mark)) {
-      sendOn(text, values)
-      return unanswered
+      return sendAway(text, values)
     }
     if (text.startsWith(questionMark)) {
       const answer = isOpen ? wait(sendOn(text, values)) : Promise.resolve(await send(text, values))
