@@ -105,8 +105,18 @@ test('an error is told to whoever asked next, and fails the commit even if nobod
     throw new Error('left')
   })
   await expect(asked).rejects.toThrow('left')
-  const unheard = work(async (tx) => void (await ask(tx, sql`select 1 / 0`)))
-  expect([states, await stateOf(unheard), await kept()]).toEqual([['23505', '25P02'], '22012', []])
+  const unheard = (then: (tx: Tx) => Promise<unknown>) =>
+    stateOf(
+      work(async (tx) => {
+        await ask(tx, sql`select 1 / 0`)
+        // By now its answer has been there for long.
+        for (let n = 0; n < 3; n++) await kept()
+        await then(tx)
+      }),
+    )
+  expect([states, await kept()]).toEqual([['23505', '25P02'], []])
+  expect(await unheard(async () => {})).toBe('22012')
+  expect(await unheard((tx) => sql`select 1`.execute(tx))).toBe('22012')
 })
 
 test('an answer tells nothing of what was sent after the question', async () => {

@@ -46,10 +46,10 @@ export const sendAhead = async (tx: Kysely<DB>, statement: RawBuilder<unknown>):
  */
 export async function ask<R>(tx: Kysely<DB>, question: RawBuilder<R>): Promise<() => Promise<R[]>> {
   const { rows } = await sql<Asked>`${sql.raw(questionMark)}${question}`.execute(tx)
-  const { answer } = rows[0]!
-  return async () => (await camelCase.transformResult({ result: await answer, queryId: nobodysQuery })).rows as R[]
+  const { hear } = rows[0]!
+  return async () => (await camelCase.transformResult({ result: await hear(), queryId: nobodysQuery })).rows as R[]
 }
-type Asked = { answer: Promise<QueryResult<UnknownRow>> }
+type Asked = { hear: () => Promise<QueryResult<UnknownRow>> }
 const nobodysQuery = { queryId: 'asked' }
 
 /** The pool for Kysely; it knows which of its clients is in a transaction that looks up by key, and what was sent ahead in it. */
@@ -99,9 +99,8 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
     ahead = []
     await Promise.all(unsettled.map(({ answer }) => answer))
   }
-  /** The answer to what was sent last. Whoever gets it knows that all went well before. */
-  const wait = async (answer: Promise<unknown>) => {
-    const order = sent
+  /** The answer to what was sent in that place, as a rule the last. Whoever gets it knows that all went well before. */
+  const wait = async (answer: Promise<unknown>, order = sent) => {
     try {
       const result = await answer
       ahead = ahead.filter((one) => one.order > order)
@@ -137,13 +136,12 @@ function adapt(client: pg.PoolClient, names: Map<string, string>): PostgresPoolC
       ahead = []
       return client.query(text)
     }
-    if (isOpen && text.startsWith(mark)) {
-      return sendAway(text, values)
-    }
+    if (isOpen && text.startsWith(mark)) return sendAway(text, values)
     if (text.startsWith(questionMark)) {
-      const answer = isOpen ? wait(sendOn(text, values)) : Promise.resolve(await send(text, values))
-      answer.catch(() => {})
-      return { ...unanswered, rows: [{ answer }] }
+      const answer = sendOn(text, values)
+      const order = sent
+      if (!isOpen) await wait(answer, order)
+      return { ...unanswered, rows: [{ hear: () => wait(answer, order) }] }
     }
     // Going back to a savepoint answers whatever happened before.
     if (text.startsWith('rollback to')) {
