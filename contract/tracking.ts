@@ -40,6 +40,7 @@ export const publicTrackingRoutes = defineRoutes({
     body: VisitBatch,
     status: 202,
     limitPerMinute: 1200,
+    anyOrigin: true,
   },
   'GET /t.js': { summary: 'The tracker script', can: 'anyone', produces: 'stream', limitPerMinute: 1200 },
 })

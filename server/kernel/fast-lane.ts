@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerRespo
 import type { FastifyInstance } from 'fastify'
 import { Compile } from 'typebox/compile'
 import type { Routes } from '#contract/kit.ts'
+import { anyOrigin } from './http.ts'
 import { newId } from './id.ts'
 import { Problem } from './problem.ts'
 import { problemBody } from './problems.ts'
@@ -16,8 +17,6 @@ const suspicious = /__proto__|constructor|\\u(?:0000|[dD][89a-fA-F])/
 /** A public `POST` that thousands of visitors a second send: plain cases are answered before the framework. */
 export type FastLane<Body = never> = {
   path: `/${string}`
-  /** Set on every answer. */
-  headers: Record<string, string>
   /** Resolves after the commit. */
   take: (body: Body, headers: IncomingHttpHeaders) => Promise<void>
 }
@@ -31,7 +30,8 @@ export function openFastLane(lane: FastLane, { routes, trustProxy, limited }: Op
   const route = routes[`POST ${lane.path}`]!
   const schema = Compile(closed(route.body!))
   const isWithin = limited ? limiter(route.limitPerMinute!) : () => true
-  const accepted = { ...lane.headers, 'content-length': '0' }
+  const headers = route.anyOrigin ? anyOrigin : {}
+  const accepted = { ...headers, 'content-length': '0' }
 
   function receive(request: IncomingMessage, response: ServerResponse, replay: (text: string) => void) {
     readText(request, (text) => {
@@ -40,10 +40,9 @@ export function openFastLane(lane: FastLane, { routes, trustProxy, limited }: Op
       else if (isWithin(clientOf(request, trustProxy)))
         lane.take(body as never, request.headers).then(
           () => response.writeHead(route.status ?? 204, accepted).end(),
-          (error: unknown) =>
-            refuse(response, lane.headers, error instanceof Problem ? error : new Problem('server_error')),
+          (error: unknown) => refuse(response, headers, error instanceof Problem ? error : new Problem('server_error')),
         )
-      else refuse(response, lane.headers, new Problem('rate_limited'))
+      else refuse(response, headers, new Problem('rate_limited'))
     })
   }
   /** The valid body, or undefined. */

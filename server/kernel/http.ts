@@ -134,9 +134,9 @@ function allow(route: Route, request: FastifyRequest) {
     throw new Problem('forbidden', { permission: route.can })
 }
 
+export const anyOrigin = { 'access-control-allow-origin': '*' }
 /** Before anything can go wrong, so that a page can read what did. */
-const openToAnyOrigin = async (_request: FastifyRequest, reply: FastifyReply) =>
-  void reply.header('access-control-allow-origin', '*')
+const openToAnyOrigin = async (_request: FastifyRequest, reply: FastifyReply) => void reply.headers(anyOrigin)
 
 const mostRawBytes = 2 * 1024 * 1024
 

@@ -73,6 +73,11 @@ test('what is wrong is explained in the framework’s words', async () => {
     const { requestId: __, ...expected } = framework.json() as typeof problem & { requestId: string }
     expect([direct.status, problem]).toEqual([framework.statusCode, expected])
     expect(direct.status).toBe(400)
+    for (const origin of [
+      direct.headers.get('access-control-allow-origin'),
+      framework.headers['access-control-allow-origin'],
+    ])
+      expect(origin).toBe('*')
   }
   expect(await stored()).toBe(before)
 })

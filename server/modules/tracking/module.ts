@@ -7,19 +7,13 @@ import { listVisits } from './list-visits.ts'
 import { reportPages } from './report-pages.ts'
 import { trackerScript } from './script.ts'
 
-/** Sites of the company live at other addresses; nothing is read back, so any origin may send. */
-const anyOrigin = { 'access-control-allow-origin': '*' }
-
 export default defineModule({
   name: 'tracking',
   routes: trackingRoutes,
   handlers: { 'GET /visits': listVisits, 'GET /reports/pages': reportPages },
   publicRoutes: publicTrackingRoutes,
   publicHandlers: {
-    'POST /e': (ctx, { body }) => {
-      ctx.reply.headers(anyOrigin)
-      return collect(ctx, body, ctx.request.headers['user-agent'])
-    },
+    'POST /e': (ctx, { body }) => collect(ctx, body, ctx.request.headers['user-agent']),
     'GET /t.js': async ({ reply }) => {
       reply
         .type('text/javascript; charset=utf-8')
@@ -30,7 +24,6 @@ export default defineModule({
   },
   fastLane: (services): FastLane<Batch> => ({
     path: '/e',
-    headers: anyOrigin,
     take: (body, headers) => collect(services, body, headers['user-agent']),
   }),
   jobs: [rollUp, keepHouse],
