@@ -17,24 +17,15 @@ const maxCached = 2000
  * remembers what it computed.
  */
 export const calendarOf = async (db: Db | Tx, workspaceId: string): Promise<BusinessCalendar> =>
-  (await calendarAnd(db, workspaceId, null, null)).calendar
-
-type CalendarAnd<T> = { calendar: BusinessCalendar; value: T }
+  (await (await askCalendarAnd(db, workspaceId, null, null))()).calendar
 
 /** The calendar and the value of another setting, or the fallback, in one statement. */
-export const calendarAnd = async <T>(
-  db: Db | Tx,
-  workspaceId: string,
-  key: string | null,
-  fallback: T,
-): Promise<CalendarAnd<T>> => (await askCalendarAnd(db, workspaceId, key, fallback))()
-
 export async function askCalendarAnd<T>(
   db: Db | Tx,
   workspaceId: string,
   key: string | null,
   fallback: T,
-): Promise<() => Promise<CalendarAnd<T>>> {
+): Promise<() => Promise<{ calendar: BusinessCalendar; value: T }>> {
   const asked = await ask(
     db,
     sql<Row & { other: T | null }>`select w.time_zone, w.created_at, s.version, s.value, o.value as other

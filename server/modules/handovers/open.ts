@@ -48,6 +48,9 @@ export async function askDesk(tx: Tx, workspaceId: string, at: Date): Promise<()
   }
 }
 
+export const openDesk = async (tx: Tx, workspaceId: string, at: Date): Promise<Desk> =>
+  (await askDesk(tx, workspaceId, at))()
+
 /**
  * Opens a pending handover for each request whose person has none, routes it, starts its clocks, and tells the seller; without
  * an available seller, the managers of sales. A constant number of statements. Answers those opened.
@@ -62,7 +65,7 @@ export async function openHandovers(
 ): Promise<readonly Opened[]> {
   if (requests.length === 0) return []
   const { workspaceId } = actor
-  const { policy, calendar, router } = newAt ?? (await (await askDesk(tx, workspaceId, at))())
+  const { policy, calendar, router } = newAt ?? (await openDesk(tx, workspaceId, at))
   const attributes = await attributesFor(tx, workspaceId, router.readsAttributes ? requests : [])
   const clocks = [false, true].map((isHandRaise) => clocksFrom(policy, calendar, at, isHandRaise))
   const rows = requests.map((request): Opened => {

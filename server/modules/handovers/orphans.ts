@@ -4,9 +4,7 @@ import { recordMany, systemActor } from '#kernel/events.ts'
 import { notify } from '#modules/platform/public.ts'
 import { attributesOf, loadSubjects } from '#modules/scoring/public.ts'
 import { clocksFrom } from './clocks.ts'
-import { keepRoute } from './open.ts'
-import { openRouter } from './routing-world.ts'
-import { slaOf } from './sla-policy.ts'
+import { keepRoute, openDesk } from './open.ts'
 
 const batchSize = 200
 type Row = {
@@ -27,8 +25,7 @@ export async function routeOrphans(tx: Tx, workspaceId: string, at: Date): Promi
     where h.workspace_id = ${workspaceId} and h.state = 'pending' and h.assignee_id is null
     order by h.requested_at, h.id limit ${batchSize} for update of h skip locked`.execute(tx)
   if (rows.length === 0) return 0
-  const { policy, calendar } = await slaOf(tx, workspaceId)
-  const router = await openRouter(tx, workspaceId, calendar.timeZone, at)
+  const { policy, calendar, router } = await openDesk(tx, workspaceId, at)
   const subjects = new Map(
     (
       await loadSubjects(

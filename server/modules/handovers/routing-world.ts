@@ -32,9 +32,6 @@ type RuleRow = { id: string; name: string; condition: Condition; memberIds: stri
  * The sellers, what each has open, and the rules, as of now; until the transaction ends nobody else routes in this workspace,
  * so that two leads that arrive together do not both go to the seller who was free. Two statements.
  */
-export const openRouter = async (tx: Tx, workspaceId: string, timeZone: string, at: Date): Promise<Router> =>
-  (await askRouter(tx, workspaceId, at))(timeZone)
-
 export async function askRouter(tx: Tx, workspaceId: string, at: Date): Promise<(timeZone: string) => Promise<Router>> {
   await sendAhead(tx, sql`select 1 from workspace where id = ${workspaceId} for no key update`)
   const members = await askMembers(tx, workspaceId, at)

@@ -5,15 +5,12 @@ import type { Tx } from '#kernel/db.ts'
 import { recordMany, systemActor } from '#kernel/events.ts'
 import { defineJob } from '#kernel/jobs.ts'
 import type { Services } from '#kernel/services.ts'
-import { calendarOf } from '#modules/accounts/public.ts'
 import { type Notice, notify } from '#modules/platform/public.ts'
 import type { KeptReason } from '#modules/scoring/public.ts'
 import { endOfTime } from './clocks.ts'
 import { salesManagers } from './managers.ts'
-import { openHandovers } from './open.ts'
+import { type Desk, openDesk, openHandovers } from './open.ts'
 import { routeOrphans } from './orphans.ts'
-import { openRouter } from './routing-world.ts'
-import { slaPolicyOf } from './sla-policy.ts'
 
 const batchSize = 200
 type Step = (tx: Tx, workspaceId: string, at: Date) => Promise<number>
@@ -161,19 +158,17 @@ const expire: Step = async (tx, workspaceId, at) => {
     where h.workspace_id = ${workspaceId} and h.state = 'pending' and h.expire_at <= ${at}
     order by h.expire_at limit ${batchSize} for update of h skip locked`.execute(tx)
   if (rows.length === 0) return 0
-  const calendar = await calendarOf(tx, workspaceId)
-  const router = await openRouter(tx, workspaceId, calendar.timeZone, at)
-  const [movable, stuck] = [true, false].map((is) => rows.filter((row) => router.hasOther(row.hadBy) === is))
-  await postpone(tx, workspaceId, at, stuck!)
+  const desk = await openDesk(tx, workspaceId, at)
+  const [movable, stuck] = [true, false].map((is) => rows.filter((row) => desk.router.hasOther(row.hadBy) === is))
+  await postpone(tx, workspaceId, at, desk, stuck!)
   await handOn(tx, workspaceId, at, movable!)
   return rows.length
 }
 
 /** Nobody else could take it: it is looked at again after another accept time. */
-async function postpone(tx: Tx, workspaceId: string, at: Date, rows: readonly Row[]) {
+async function postpone(tx: Tx, workspaceId: string, at: Date, { policy, calendar }: Desk, rows: readonly Row[]) {
   if (rows.length === 0) return
-  const { acceptBusinessMinutes } = await slaPolicyOf(tx, workspaceId)
-  const next = addBusinessMinutes(await calendarOf(tx, workspaceId), at, acceptBusinessMinutes) ?? endOfTime
+  const next = addBusinessMinutes(calendar, at, policy.acceptBusinessMinutes) ?? endOfTime
   await sql`update handover set expire_at = ${next} where workspace_id = ${workspaceId} and id = any(${ids(rows)}::uuid[])`.execute(
     tx,
   )

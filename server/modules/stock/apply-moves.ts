@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
+import { askFollowers } from './after-change.ts'
 import { moveAtOnce } from './move-at-once.ts'
 import {
   type Fresh,
@@ -80,7 +81,9 @@ export async function applyMoves(
   }
   if (fresh.length > 0) {
     await write(tx, workspaceId, at, fresh)
-    await tellMoves(tx, workspaceId, at, fresh, levels)
+    const ids = [...new Set(fresh.map(({ productId }) => productId))]
+    const follow = await askFollowers(tx, fresh[0]!.actor, at, ids)
+    await tellMoves(tx, workspaceId, at, fresh, levels, follow)
   }
   return outcomes.map((outcome) => ('refused' in outcome ? outcome : outcomeOf(outcome)))
 }

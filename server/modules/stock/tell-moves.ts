@@ -1,13 +1,12 @@
 import type { Tx } from '#kernel/db.ts'
 import { recordMany } from '#kernel/events.ts'
-import { askFollowers } from './after-change.ts'
 import { type Fresh, type Level, sumsOf } from './moves.ts'
 import { announceLater } from './serve-waitlist.ts'
 import { type Changed, changedEvent } from './stock-event.ts'
 
 /**
  * What movements bring about: the ledger, one entry a product; what depends on stock; and those who wait for it.
- * @param follow what depends on it, if it has been asked for already
+ * @param follow what depends on it, asked for right behind the movements
  */
 export async function tellMoves(
   tx: Tx,
@@ -15,7 +14,7 @@ export async function tellMoves(
   at: Date,
   fresh: readonly Fresh[],
   levels: ReadonlyMap<string, Level>,
-  follow?: () => Promise<void>,
+  follow: () => Promise<void>,
 ) {
   const { actor } = fresh[0]!
   const sums = sumsOf(fresh)
@@ -34,8 +33,7 @@ export async function tellMoves(
       return changedEvent(changed)
     }),
   )
-  const ids = sums.map(({ productId }) => productId)
-  await (follow ?? (await askFollowers(tx, actor, at, ids)))()
+  await follow()
   await announceLater(
     tx,
     workspaceId,
