@@ -64,12 +64,9 @@ const futureMs = 5 * 60_000
 const pastMs = 3 * 86_400_000
 
 function toRow(visitorId: string, event: Static<typeof VisitEvent>, now: number): VisitRow | null {
-  const url = parseWebAddress(event.url)
-  if (!url) return null
+  const page = webAddress(event.url)
+  if (!page) return null
   const { utm } = event
-  const word = (name: 'source' | 'medium' | 'campaign' | 'term' | 'content') =>
-    utm?.[name] ?? url.searchParams.get(`utm_${name}`)?.slice(0, 200) ?? null
-  const hasQuery = url.search.length > 1 || utm !== undefined
   const claimed = event.at ? Date.parse(event.at) : now
   return {
     at: new Date(claimed > now + futureMs || claimed < now - pastMs ? now : Math.min(claimed, now)).toISOString(),
@@ -77,20 +74,38 @@ function toRow(visitorId: string, event: Static<typeof VisitEvent>, now: number)
     visitorId,
     type: event.type,
     name: event.name ?? null,
-    // Query strings may carry addresses and names of people; campaign words are kept in columns of their own.
-    url: url.origin + url.pathname,
-    path: url.pathname.slice(0, 500),
-    referrerHost: event.referrer ? (parseWebAddress(event.referrer)?.host ?? null) : null,
-    utmSource: hasQuery ? word('source') : null,
-    utmMedium: hasQuery ? word('medium') : null,
-    utmCampaign: hasQuery ? word('campaign') : null,
-    utmTerm: hasQuery ? word('term') : null,
-    utmContent: hasQuery ? word('content') : null,
+    url: page.url,
+    path: page.path,
+    referrerHost: event.referrer ? (webAddress(event.referrer)?.host ?? null) : null,
+    utmSource: utm?.source ?? page.utm.source,
+    utmMedium: utm?.medium ?? page.utm.medium,
+    utmCampaign: utm?.campaign ?? page.utm.campaign,
+    utmTerm: utm?.term ?? page.utm.term,
+    utmContent: utm?.content ?? page.utm.content,
     properties: event.properties ? JSON.stringify(event.properties) : null,
   }
 }
 
-function parseWebAddress(text: string): URL | null {
+type WebAddress = { url: string; path: string; host: string; utm: Record<(typeof utmWords)[number], string | null> }
+const utmWords = ['source', 'medium', 'campaign', 'term', 'content'] as const
+
+const addresses = new Map<string, WebAddress | null>()
+
+/** Many visitors look at the same pages: what was read of an address is remembered for a while. */
+function webAddress(text: string): WebAddress | null {
+  let address = addresses.get(text)
+  if (address === undefined) {
+    if (addresses.size > 2000) addresses.clear()
+    addresses.set(text, (address = readWebAddress(text)))
+  }
+  return address
+}
+
+/** Query strings may carry addresses and names of people: of them only the campaign's words are kept. */
+function readWebAddress(text: string): WebAddress | null {
   const url = URL.parse(text)
-  return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url : null
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return null
+  const words = utmWords.map((word) => [word, url.searchParams.get(`utm_${word}`)?.slice(0, 200) ?? null])
+  const path = url.pathname.slice(0, 500)
+  return { url: url.origin + url.pathname, path, host: url.host, utm: Object.fromEntries(words) }
 }

@@ -45,8 +45,10 @@ test('a batch is in the database when it is answered, and the same event twice c
     body: { ...sent.body, events: sent.body.events.map((event) => ({ ...event, at: '2026-11-22T10:00:00Z' })) },
   }
   await Promise.all([house.visit('POST /e', sent), house.visit('POST /e', later)])
+  const more = batch('visitor-one', [{ id: 'event-aaaa' }, { id: 'event-cccc' }])
+  expect((await house.visit('POST /e', more)).status).toBe(202)
   const facts = await factsOf('visitor-one')
-  expect(facts).toHaveLength(2)
+  expect(facts).toHaveLength(3)
   expect(facts.map((fact) => fact.url)).not.toContain(expect.stringContaining('@'))
   expect(facts.map((fact) => fact.utmSource)).toContain('fair')
 })
