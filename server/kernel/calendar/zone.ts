@@ -79,19 +79,41 @@ export function isTimeZone(zone: string): boolean {
 }
 
 /** Whether a text is an existing date 'YYYY-MM-DD'. */
-export function isLocalDate(date: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(date) && dateOfDayNumber(Date.parse(`${date}T00:00:00Z`) / DAY_MS) === date
+export const isLocalDate = (date: string): boolean => !Number.isNaN(readDay(date))
+
+const mostDays = 20_000
+const dayNumbers = new Map<string, number>()
+const dayTexts = new Map<number, string>()
+
+/** Forecasts and calendars walk through the same days again and again: each is read and written once. NaN when there is none. */
+function readDay(date: string): number {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return Number.NaN
+  let day = dayNumbers.get(date)
+  if (day === undefined) {
+    day = Date.parse(`${date}T00:00:00Z`) / DAY_MS
+    if (dateOfDayNumber(day) !== date) day = Number.NaN
+    if (dayNumbers.size >= mostDays) dayNumbers.clear()
+    dayNumbers.set(date, day)
+  }
+  return day
 }
 
 /** Days since 1970-01-01 of a local date. */
 export function dayNumberOf(date: string): number {
-  if (!isLocalDate(date)) throw new RangeError(`not a date: ${date}`)
-  return Date.parse(`${date}T00:00:00Z`) / DAY_MS
+  const day = readDay(date)
+  if (Number.isNaN(day)) throw new RangeError(`not a date: ${date}`)
+  return day
 }
 
 /** The local date of a day number; '' when there is none. */
 export function dateOfDayNumber(day: number): string {
-  return Number.isFinite(day) ? new Date(day * DAY_MS).toISOString().slice(0, 10) : ''
+  let text = dayTexts.get(day)
+  if (text === undefined) {
+    text = Number.isFinite(day) ? new Date(day * DAY_MS).toISOString().slice(0, 10) : ''
+    if (dayTexts.size >= mostDays) dayTexts.clear()
+    dayTexts.set(day, text)
+  }
+  return text
 }
 
 /** A local date some days later (or earlier). */

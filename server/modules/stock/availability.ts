@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { askTimeZone } from '#kernel/calendar/time-zone.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Db, Tx } from '#kernel/db.ts'
+import { ask } from '#kernel/prepared.ts'
 import {
   type AvailabilityAsk as Ask,
   type Availability,
@@ -24,8 +26,11 @@ export async function availability(
 ): Promise<Availability[]> {
   if (asks.length === 0) return []
   const productIds = [...new Set(asks.map((ask) => ask.productId))]
-  const positions = await readPositions(db, workspaceId, productIds)
-  const today = localDate(await zoneOf(db, workspaceId), at)
+  const [positions, zone] = await Promise.all([
+    readPositions(db, workspaceId, productIds),
+    askTimeZone(db, workspaceId),
+  ])
+  const today = localDate(await zone(), at)
   return asks.map((ask) => forecast(positions.get(ask.productId) ?? nothing, ask, today))
 }
 
@@ -45,7 +50,7 @@ export async function availableNow(
   productIds: readonly string[],
 ): Promise<Map<string, { available: number; daysOfCover: number | null }>> {
   if (productIds.length === 0) return new Map()
-  const { rows } = await selectLevels(db, workspaceId, productIds)
+  const rows = await (await askLevels(db, workspaceId, productIds))()
   return new Map(
     rows.map((row) => {
       const available = row.onHand - row.reserved - safetyStock(row.demandStdDev, row.leadTimeDays)
@@ -68,25 +73,28 @@ type Level = {
 }
 
 /** What was said of demand goes before what was counted. */
-const selectLevels = (db: Db | Tx, workspaceId: string, productIds: readonly string[]) =>
-  sql<Level>`select product_id, on_hand, reserved, lead_time_days,
-      coalesce(daily_demand, estimated_daily_demand) as daily_demand, coalesce(demand_std_dev, estimated_std_dev) as demand_std_dev
-    from stock where workspace_id = ${workspaceId} and product_id = any (${[...new Set(productIds)]}::uuid[])`.execute(
+const askLevels = (db: Db | Tx, workspaceId: string, productIds: readonly string[]) =>
+  ask<Level>(
     db,
+    sql`select product_id, on_hand, reserved, lead_time_days,
+      coalesce(daily_demand, estimated_daily_demand) as daily_demand, coalesce(demand_std_dev, estimated_std_dev) as demand_std_dev
+    from stock where workspace_id = ${workspaceId} and product_id = any (${[...new Set(productIds)]}::uuid[])`,
   )
 
+type Coming = { productId: string; expectedOn: string; quantity: number; confirmed: boolean }
+
 async function readPositions(db: Db | Tx, workspaceId: string, productIds: readonly string[]) {
-  const levels = await selectLevels(db, workspaceId, productIds)
-  const coming = await sql<{
-    productId: string
-    expectedOn: string
-    quantity: number
-    confirmed: boolean
-  }>`select product_id, expected_on, quantity, confirmed from inbound
-    where workspace_id = ${workspaceId} and product_id = any (${productIds}::uuid[]) and state = 'expected'`.execute(db)
-  const byProduct = Map.groupBy(coming.rows, (row) => row.productId)
+  const [levels, coming] = await Promise.all([
+    askLevels(db, workspaceId, productIds),
+    ask<Coming>(
+      db,
+      sql`select product_id, expected_on, quantity, confirmed from inbound
+        where workspace_id = ${workspaceId} and product_id = any (${productIds}::uuid[]) and state = 'expected'`,
+    ),
+  ])
+  const byProduct = Map.groupBy(await coming(), (row) => row.productId)
   const positions = new Map(
-    levels.rows.map(({ productId, dailyDemand, ...level }): [string, Position] => [
+    (await levels()).map(({ productId, dailyDemand, ...level }): [string, Position] => [
       productId,
       { ...level, dailyDemand: dailyDemand ?? 0, inbound: byProduct.get(productId) ?? [] },
     ]),
@@ -94,13 +102,4 @@ async function readPositions(db: Db | Tx, workspaceId: string, productIds: reado
   for (const [productId, inbound] of byProduct)
     if (!positions.has(productId)) positions.set(productId, { ...nothing, inbound })
   return positions
-}
-
-export async function zoneOf(db: Db | Tx, workspaceId: string): Promise<string> {
-  const { timeZone } = await db
-    .selectFrom('workspace')
-    .select('timeZone')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
-  return timeZone
 }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import Type from 'typebox'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { addDays, dayNumberOf, localDate, startOfLocalDay } from '#kernel/calendar/zone.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { systemActor } from '#kernel/events.ts'
 import { defineJob } from '#kernel/jobs.ts'
 import { followStock } from './after-change.ts'
-import { zoneOf } from './availability.ts'
 import { demandOf } from './rules/demand.ts'
 
 const windowDays = 90
@@ -38,7 +38,7 @@ export async function estimateDemand(
   productIds: readonly string[],
 ): Promise<void> {
   if (productIds.length === 0) return
-  const zone = await zoneOf(tx, workspaceId)
+  const zone = await timeZoneOf(tx, workspaceId)
   const today = localDate(zone, at)
   const since = addDays(today, -windowDays)
   const sold = await readDailySales(tx, workspaceId, zone, { since, until: today }, productIds)

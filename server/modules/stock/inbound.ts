@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Inbound, inboundChanges, stockRoutes } from '#contract/stock.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
@@ -8,7 +9,6 @@ import { newId } from '#kernel/id.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { Problem } from '#kernel/problem.ts'
 import { followStock } from './after-change.ts'
-import { zoneOf } from './availability.ts'
 import { moveStock } from './move-stock.ts'
 import { requireProduct } from './require-product.ts'
 
@@ -26,7 +26,7 @@ export async function listInbound(
   const { workspaceId } = actor
   await requireProduct(db, workspaceId, productId)
   const cursor = decodeCursor(after, 2)
-  const today = localDate(await zoneOf(db, workspaceId), clock.now())
+  const today = localDate(await timeZoneOf(db, workspaceId), clock.now())
   const { rows } = await sql<Row>`select ${columns} from inbound i
     where i.workspace_id = ${workspaceId} and i.product_id = ${productId} ${state ? sql`and i.state = ${state}` : sql``}
       ${cursor ? sql`and (i.created_at, i.id) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)` : sql``}
@@ -161,7 +161,7 @@ async function lockOpen(tx: Tx, workspaceId: string, productId: string, id: stri
 }
 
 const present = async (db: Db | Tx, workspaceId: string, row: Row, at: Date) =>
-  toInbound(row, localDate(await zoneOf(db, workspaceId), at))
+  toInbound(row, localDate(await timeZoneOf(db, workspaceId), at))
 
 const toInbound = (row: Row, today: string): Inbound => ({
   ...row,

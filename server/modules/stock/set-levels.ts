@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Tx } from '#kernel/db.ts'
+import { plainArray, type Tx } from '#kernel/db.ts'
 import { type Actor, recordMany } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
 import { followStock } from './after-change.ts'
@@ -63,28 +63,26 @@ const none = { changed: 0, outdated: 0 }
 
 /** Rows that no product has, that differ from what is stored or that are as old as what is known; nothing is locked yet. */
 async function compare(tx: Tx, workspaceId: string, rows: readonly StockLevel[], asOf: Date | null): Promise<Row[]> {
-  const places = [...rows.keys()]
-  const bySku = places.filter((place) => rows[place]!.productId === undefined)
-  const byId = places.filter((place) => rows[place]!.productId !== undefined)
-  const skuKeys = bySku.map((place) => keyOf(rows[place]!.sku ?? ''))
-  const ids = byId.map((place) => rows[place]!.productId!)
+  const [bySku, byId] = [askFor(), askFor()]
+  for (let place = 0; place < rows.length; place++) {
+    const { productId, sku = '', onHand, reserved } = rows[place]!
+    const asked = productId === undefined ? bySku : byId
+    asked.keys.push(productId ?? keyOf(sku))
+    asked.places.push(place)
+    asked.onHand.push(onHand)
+    asked.reserved.push(reserved ?? -1)
+  }
   const found = await Promise.all([
     // One long text is cheaper to send and to read than an array of a hundred thousand.
-    bySku.length === 0
-      ? []
-      : compareBy(
-          tx,
-          workspaceId,
-          sql`string_to_array(${skuKeys.join('\n')}, E'\n')`,
-          sql`p.sku_key`,
-          bySku,
-          rows,
-          asOf,
-        ),
-    byId.length === 0 ? [] : compareBy(tx, workspaceId, sql`${ids}::uuid[]`, sql`p.id`, byId, rows, asOf),
+    compareBy(tx, workspaceId, sql`string_to_array(${bySku.keys.join('\n')}, E'\n')`, sql`p.sku_key`, bySku, asOf),
+    compareBy(tx, workspaceId, sql`${plainArray(byId.keys)}::uuid[]`, sql`p.id`, byId, asOf),
   ])
   return found.flat()
 }
+
+/** Products by one kind of key, the places of their rows, and what they should have; -1: reserved stays. */
+type Asked = { keys: string[]; places: number[]; onHand: number[]; reserved: number[] }
+const askFor = (): Asked => ({ keys: [], places: [], onHand: [], reserved: [] })
 
 const keyOf = (sku: string) => {
   const key = sku.trim().toLowerCase()
@@ -96,17 +94,15 @@ async function compareBy(
   workspaceId: string,
   keys: RawBuilder<unknown>,
   column: RawBuilder<unknown>,
-  places: readonly number[],
-  rows: readonly StockLevel[],
+  { places, onHand, reserved }: Asked,
   asOf: Date | null,
 ): Promise<Row[]> {
-  const onHand = places.map((place) => rows[place]!.onHand)
-  const reserved = places.map((place) => rows[place]!.reserved ?? -1)
+  if (places.length === 0) return []
   const withReserved = reserved.some((units) => units >= 0)
   const { rows: found } = await sql<Row>`
     select g.ord::integer - 1 as ord, p.id as product_id, s.on_hand, s.reserved, s.levelled_at
-    from unnest(${keys}, ${`{${onHand.join(',')}}`}::integer[]
-      ${withReserved ? sql`, ${reserved}::integer[]` : sql``}) with ordinality as g (key, on_hand${withReserved ? sql`, reserved` : sql``}, ord)
+    from unnest(${keys}, ${plainArray(onHand)}::integer[]
+      ${withReserved ? sql`, ${plainArray(reserved)}::integer[]` : sql``}) with ordinality as g (key, on_hand${withReserved ? sql`, reserved` : sql``}, ord)
     left join product p on p.workspace_id = ${workspaceId} and p.deleted_at is null and ${column} = g.key
     left join stock s on s.workspace_id = ${workspaceId} and s.product_id = p.id
     where p.id is null or s.on_hand is distinct from g.on_hand

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { FormConsent } from '#contract/forms.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { assetsOfCampaign, driftOf, unapprovedClaims } from '#modules/claims/public.ts'
@@ -27,7 +28,7 @@ export async function readFacts(db: Db | Tx, workspaceId: string, id: string, at
   const campaign = await readRow(db, workspaceId, id)
   const ask = asker(db)
   const [today, assets, offers, seats, links, forms, overrides, information] = await Promise.all([
-    ask(async () => localDate(await zoneOf(db, workspaceId), at)),
+    ask(async () => localDate(await timeZoneOf(db, workspaceId), at)),
     ask(() => assetsOfCampaign(db, workspaceId, id)),
     ask(() => offersOf(db, workspaceId, id)),
     ask(() => readSeats(db, workspaceId, id)),
@@ -57,13 +58,6 @@ function asker(db: Db | Tx) {
     last = answer
     return answer
   }
-}
-
-async function zoneOf(db: Db | Tx, workspaceId: string): Promise<string> {
-  const { rows } = await sql<{ timeZone: string }>`select time_zone from workspace where id = ${workspaceId}`.execute(
-    db,
-  )
-  return rows[0]!.timeZone
 }
 
 /** The forecast of each offer from the first day that is still to come; null where nobody keeps stock. */

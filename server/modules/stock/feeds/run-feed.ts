@@ -77,7 +77,7 @@ export async function takeIn(tx: Tx, actor: Actor, at: Date, feed: FeedRow, text
   await feedOf(tx, workspaceId, feed.id, { lock: true })
   const parsed = parseFeed(text, feed)
   if (!parsed) return fail(tx, actor, at, feed, 'columns_missing', {})
-  const levels = [...parsed.levels].map(([sku, onHand]): StockLevel => ({ sku, onHand }))
+  const levels = Array.from(parsed.levels, ([sku, onHand]): StockLevel => ({ sku, onHand }))
   const verdict = judgeFeed(parsed, { lastRows: feed.lastRows, ...(await countStocked(tx, workspaceId, levels)) })
   if (verdict) return hold(tx, actor, at, feed, verdict, levels)
   const done = await setStockLevels(tx, actor, at, levels, { reason: 'feed' })

@@ -32,53 +32,68 @@ export function parseFeed(text: string, { skuColumn, quantityColumn }: FeedColum
   const parsed: ParsedFeed = { levels: new Map(), malformed: 0, contradictory: 0, isCut: false }
   const contradicted = new Set<string>()
   const cellsOf = content.includes('"') ? quotedCells(delimiter) : plainCells(delimiter)
+  const [a, b] = [Math.min(sku, quantity), Math.max(sku, quantity)]
   let start = end === -1 ? content.length : end + 1
   while (start < content.length) {
-    const stop = content.indexOf('\n', start)
-    const line = content.slice(start, stop === -1 ? content.length : stop)
-    start = stop === -1 ? content.length : stop + 1
-    if (stop === -1 && line.trim() !== '' && splitRow(line, delimiter).length < titles.length) {
+    const newline = content.indexOf('\n', start)
+    const stop = newline === -1 ? content.length : newline
+    if (newline === -1 && isCutRow(content.slice(start), delimiter, titles.length)) {
       parsed.isCut = true
       break
     }
-    const [first, second] = cellsOf(line, Math.min(sku, quantity), Math.max(sku, quantity))
+    const [first, second] = cellsOf(content, start, stop, a, b)
     const key = ((sku < quantity ? first : second) ?? '').trim()
     const units = unitsOf((sku < quantity ? second : first) ?? '')
-    if (key === '' || units === null) {
-      if (line.trim() !== '') parsed.malformed++
-      continue
-    }
-    const before = parsed.levels.get(key)
-    if (before !== undefined && before !== units) contradicted.add(key)
-    parsed.levels.set(key, units)
+    if (key !== '' && units !== null) {
+      const before = parsed.levels.get(key)
+      if (before !== undefined && before !== units) contradicted.add(key)
+      parsed.levels.set(key, units)
+    } else if (content.slice(start, stop).trim() !== '') parsed.malformed++
+    start = stop + 1
   }
   parsed.contradictory = contradicted.size
   return parsed
 }
 
-type Cells = (line: string, a: number, b: number) => [string | undefined, string | undefined]
+/** Two cells (a < b) of the row from `start` to `stop`. */
+type Cells = (
+  text: string,
+  start: number,
+  stop: number,
+  a: number,
+  b: number,
+) => [string | undefined, string | undefined]
 
-/** Two cells of a row (a < b) without parting the others. */
-const plainCells =
-  (delimiter: string): Cells =>
-  (line, a, b) => {
-    let at = 0
+/** Without parting the others. Rows come in their order: a delimiter found behind a row is not looked for again. */
+const plainCells = (delimiter: string): Cells => {
+  let found = -2
+  const nextDelimiter = (text: string, at: number, stop: number) => {
+    if (found !== -1 && found < at) found = text.indexOf(delimiter, at)
+    return found < stop ? found : -1
+  }
+  return (text, start, stop, a, b) => {
+    let at = start
     let first: string | undefined
     for (let index = 0; ; index++) {
-      const next = line.indexOf(delimiter, at)
-      if (index === a) first = next === -1 ? line.slice(at) : line.slice(at, next)
-      if (index === b) return [first, next === -1 ? line.slice(at) : line.slice(at, next)]
+      const next = nextDelimiter(text, at, stop)
+      const cellEnd = next === -1 ? stop : next
+      if (index === a) first = text.slice(at, cellEnd)
+      if (index === b) return [first, text.slice(at, cellEnd)]
       if (next === -1) return [first, undefined]
       at = next + 1
     }
   }
+}
 
 const quotedCells =
   (delimiter: string): Cells =>
-  (line, a, b) => {
-    const cells = splitRow(line.endsWith('\r') ? line.slice(0, -1) : line, delimiter)
+  (text, start, stop, a, b) => {
+    const cells = splitRow(text.slice(start, text[stop - 1] === '\r' ? stop - 1 : stop), delimiter)
     return [cells[a], cells[b]]
   }
+
+const isCutRow = (line: string, delimiter: string, columns: number) =>
+  line.trim() !== '' && splitRow(line, delimiter).length < columns
 
 const countOf = (text: string, part: string) => text.split(part).length
 
