@@ -5,6 +5,7 @@ import { systemClock } from '#kernel/clock.ts'
 import { type Config, ConfigError, loadSecret, readConfig } from '#kernel/config.ts'
 import { openDatabase } from '#kernel/db.ts'
 import { diskFiles } from '#kernel/files.ts'
+import { keepHeapSmall } from '#kernel/heap.ts'
 import { type Live, startLive } from '#kernel/live.ts'
 import { createLog } from '#kernel/log.ts'
 import { closeMail } from '#kernel/mail.ts'
@@ -95,6 +96,7 @@ async function database(config: Config, log: ReturnType<typeof createLog>, undo:
 
 /** Runs until SIGTERM or SIGINT; then finishes what it took and leaves with 0. A second signal leaves at once. */
 export async function main(): Promise<void> {
+  keepHeapSmall()
   try {
     const config = readConfig(process.env)
     const { stop, services } = await start(config)

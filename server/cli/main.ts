@@ -1,4 +1,5 @@
 import { ConfigError } from '#kernel/config.ts'
+import { keepHeapSmall } from '#kernel/heap.ts'
 import { BackupError } from '#kernel/postgres/backup.ts'
 import { EmbeddedPostgresError } from '#kernel/postgres/embedded.ts'
 import { Refused } from '#kernel/refused.ts'
@@ -6,6 +7,7 @@ import { type Command, UsageError } from './command.ts'
 import { commands } from './commands.ts'
 import { say } from './language.ts'
 
+keepHeapSmall()
 await dispatch(process.argv.slice(2))
 
 async function dispatch([name, ...args]: string[]): Promise<void> {
