@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Campaign } from '#contract/campaigns.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
@@ -96,10 +97,7 @@ async function requireChecks(ctx: Ctx, tx: Tx, campaign: Row) {
 async function goLive(ctx: Ctx, tx: Tx, { id, endsOn }: Row) {
   const at = ctx.clock.now()
   const { workspaceId } = ctx.actor
-  const { rows } = await sql<{ timeZone: string }>`select time_zone from workspace where id = ${workspaceId}`.execute(
-    tx,
-  )
-  if (endsOn < localDate(rows[0]!.timeZone, at)) throw new Problem('campaign_over')
+  if (endsOn < localDate(await timeZoneOf(tx, workspaceId), at)) throw new Problem('campaign_over')
   await sql`update campaign set state = 'live', launched_at = coalesce(launched_at, ${at}), pause_reason = null, updated_at = ${at},
       version = version + 1 where workspace_id = ${workspaceId} and id = ${id}`.execute(tx)
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { addDays, startOfLocalDay } from '#kernel/calendar/zone.ts'
 import type { Db } from '#kernel/db.ts'
 import { foldText } from '#kernel/text.ts'
@@ -37,7 +38,7 @@ export async function dealPredicate(db: Db, workspaceId: string, filters: DealFi
     state,
     stageId,
   } = filters
-  const zone = createdFrom || createdTo ? await zoneOf(db, workspaceId) : 'UTC'
+  const zone = createdFrom || createdTo ? await timeZoneOf(db, workspaceId) : 'UTC'
   const parts = [
     sql`d.deleted_at is null`,
     ...wordsOf(q).map((word) => sql`d.search like ${`%${word}%`}`),
@@ -66,12 +67,3 @@ const wordsOf = (q: string | undefined): string[] =>
     .filter((word) => word.length > 0)
     .slice(0, 8)
     .map((word) => word.replace(/[\\%_]/g, '\\$&'))
-
-async function zoneOf(db: Db, workspaceId: string): Promise<string> {
-  const { timeZone } = await db
-    .selectFrom('workspace')
-    .select('timeZone')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
-  return timeZone
-}

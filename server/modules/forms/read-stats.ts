@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { formsRoutes } from '#contract/forms.ts'
 import type { Input, Reply } from '#contract/kit.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { flushCounts } from './counters.ts'
@@ -14,11 +15,7 @@ export async function readStats(ctx: Ctx, { params, query }: Input<StatsRoute>):
   const { workspaceId } = ctx.actor
   await findForm(ctx.db, workspaceId, params.id)
   await flushCounts(ctx)
-  const { timeZone } = await ctx.db
-    .selectFrom('workspace')
-    .select('timeZone')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
+  const timeZone = await timeZoneOf(ctx.db, workspaceId)
   const last = localDate(timeZone, ctx.clock.now())
   const { rows } = await sql<Day>`
     with sent as (

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import Type from 'typebox'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { defineJob } from '#kernel/jobs.ts'
@@ -31,10 +32,8 @@ export const measure = defineJob({
 
 /** Every running goal of a workspace up to `at`: for stories that live in another time than the server. */
 export async function measureGoals(tx: Tx, workspaceId: string, at: Date): Promise<void> {
-  const { rows } = await sql<{ timeZone: string }>`select time_zone from workspace where id = ${workspaceId}`.execute(
-    tx,
-  )
-  for (const id of await dueGoals(tx, workspaceId, rows[0]!.timeZone, at)) await measureGoal(tx, workspaceId, id, at)
+  const timeZone = await timeZoneOf(tx, workspaceId)
+  for (const id of await dueGoals(tx, workspaceId, timeZone, at)) await measureGoal(tx, workspaceId, id, at)
 }
 
 /** Running ones; and those that have ended, until their last day has been measured to its end. */

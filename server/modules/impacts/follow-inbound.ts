@@ -12,7 +12,10 @@ import { openImpact } from './open-impact.ts'
 const inboundChanged = stockEvents['inbound.changed']
 type Change = Static<typeof inboundChanged>
 
-/** A delivery that comes later, smaller or not at all touches what counts on the stock; as good as it was again, it mends it. */
+/**
+ * A delivery that comes later, smaller or not at all touches what counts on the stock; as good as it was again, or there in full,
+ * it mends it.
+ */
 export const followInbound = defineJob({
   name: 'impacts.follow-inbound',
   payload: Type.Object({ workspaceId: Id, ...inboundChanged.properties }),
@@ -53,7 +56,8 @@ function worsened({ change, quantity, expectedOn, confirmed }: Change, before: N
 }
 
 /**
- * Dedupe keys of the changes before which the delivery was no better than it is now. It is held as it is until the transaction
+ * Dedupe keys of the changes before which the delivery was no better than it is now; one that is there is as good as any day
+ * it was expected for. It is held as it is until the transaction
  * ends: of two changes whose jobs run at once, the one that makes good would not see the impact that the other is opening.
  */
 async function undoneChanges(tx: Tx, workspaceId: string, inboundId: string): Promise<string[]> {
@@ -63,8 +67,8 @@ async function undoneChanges(tx: Tx, workspaceId: string, inboundId: string): Pr
   }>`select concat_ws(' ', e.name, i.id, e.data ->> 'version') as dedupe_key
     from inbound i join event e on e.workspace_id = i.workspace_id and e.subjects @> array[i.id] and e.name = 'inbound.changed'
     where i.workspace_id = ${workspaceId} and e.workspace_id = ${workspaceId} and i.id = ${inboundId} and i.state <> 'cancelled'
-      and i.expected_on <= (e.data #>> '{before,expectedOn}')::date
       and coalesce(i.received_quantity, i.quantity) >= (e.data #>> '{before,quantity}')::integer
-      and i.confirmed >= (e.data #>> '{before,confirmed}')::boolean`.execute(tx)
+      and (i.state = 'received' or (i.expected_on <= (e.data #>> '{before,expectedOn}')::date
+        and i.confirmed >= (e.data #>> '{before,confirmed}')::boolean))`.execute(tx)
   return rows.map((row) => row.dedupeKey)
 }

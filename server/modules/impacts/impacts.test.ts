@@ -163,7 +163,13 @@ async function delivery() {
   )
   await house.drain()
   const change = (changes: object) => ok(send(`PATCH /products/${productId}/inbound/${inbound.id}`, changes))
-  return { send, productId, change, list: async () => (await ok(send('GET /impacts'))).items }
+  return {
+    send,
+    productId,
+    inboundId: inbound.id as string,
+    change,
+    list: async () => (await ok(send('GET /impacts'))).items,
+  }
 }
 
 test('a delivery that slips and a stock-out touch what sells the product; goods on the shelf mend it', async () => {
@@ -204,6 +210,20 @@ test('a delivery that is again as good as it was mends what its change touched; 
   const mended = ['mended', 'mended', 'mended', 'mended']
   expect(await after({ confirmed: true })).toEqual(mended)
   expect(await after({ expectedOn: '2026-12-08' }, { expectedOn: '2026-11-30' })).toEqual(mended)
+})
+
+test('a delivery that comes late mends what its delay touched once it is there in full', async () => {
+  for (const [quantity, state] of [
+    [399, 'open'],
+    [400, 'mended'],
+  ] as const) {
+    const { send, productId, inboundId, change, list } = await delivery()
+    await change({ expectedOn: '2026-12-05', confirmed: false })
+    await house.drain()
+    await ok(send(`POST /products/${productId}/inbound/${inboundId}/receipt`, { quantity }))
+    await house.drain()
+    expect((await list()).map((one: { state: string }) => one.state)).toEqual([state])
+  }
 })
 
 test('what depends on this is told with names and ways; unknown things answer 404', async () => {

@@ -1,5 +1,6 @@
 import type { importsRoutes } from '#contract/imports.ts'
 import type { Input, Reply } from '#contract/kit.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { missingOf, needsOf, resolveColumns } from './mapping.ts'
 import { selectImport } from './records.ts'
@@ -19,11 +20,7 @@ export async function previewImport(
   const { kind, sniffed, options: stored } = await selectImport(db, workspaceId, params.id)
   const mapping = resolveColumns(kind, sniffed, body.columns)
   const options = body.options ?? stored
-  const { timeZone } = await db
-    .selectFrom('workspace')
-    .select('timeZone')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
+  const timeZone = await timeZoneOf(db, workspaceId)
   const read = rowReader(kind, sniffed, mapping, { zone: timeZone, country: options.country ?? 'ES' })
   const fields = mapping.flatMap(({ field }) => field ?? [])
   const stages = kind === 'deals' ? await readStages(db, workspaceId) : []

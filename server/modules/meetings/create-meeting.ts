@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Meeting, meetingsRoutes } from '#contract/meetings.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { isTimeZone } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
@@ -35,7 +36,7 @@ export async function openMeeting(tx: Tx, actor: Actor, at: Date, given: NewMeet
   await requireMembers(tx, workspaceId, [leaderId], () => '/leaderId')
   await requireProject(tx, workspaceId, given.projectId)
   await requireCampaign(tx, workspaceId, given.campaignId ?? null)
-  const timeZone = given.timeZone ?? (await zoneOf(tx, workspaceId))
+  const timeZone = given.timeZone ?? (await timeZoneOf(tx, workspaceId))
   if (!isTimeZone(timeZone)) throw invalid('/timeZone', 'time_zone')
   const minutes = given.durationMinutes ?? usualMinutes
   const id = newId()
@@ -66,11 +67,4 @@ async function requireCampaign(tx: Tx, workspaceId: string, id: string | null): 
       tx,
     )
   if (rows.length === 0) throw new Problem('unprocessable', {}, [{ pointer: '/campaignId', rule: 'unknown_record' }])
-}
-
-async function zoneOf(tx: Tx, workspaceId: string): Promise<string> {
-  const { rows } = await sql<{ timeZone: string }>`select time_zone from workspace where id = ${workspaceId}`.execute(
-    tx,
-  )
-  return rows[0]!.timeZone
 }

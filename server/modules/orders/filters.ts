@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { addDays, startOfLocalDay } from '#kernel/calendar/zone.ts'
 import type { Db } from '#kernel/db.ts'
 import { foldText } from '#kernel/text.ts'
@@ -29,11 +30,7 @@ export async function daysIn(
   to: string | undefined,
 ): Promise<RawBuilder<unknown>[]> {
   if (!from && !to) return []
-  const { timeZone } = await db
-    .selectFrom('workspace')
-    .select('timeZone')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
+  const timeZone = await timeZoneOf(db, workspaceId)
   return [
     ...(from ? [sql`${column} >= ${startOfLocalDay(timeZone, from)}`] : []),
     ...(to ? [sql`${column} < ${startOfLocalDay(timeZone, addDays(to, 1))}`] : []),

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Input, Reply } from '#contract/kit.ts'
 import type { platformRoutes } from '#contract/platform.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { addDays, startOfLocalDay } from '#kernel/calendar/zone.ts'
-import type { Db } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 
@@ -26,7 +26,7 @@ export async function listEvents(
 ): Promise<Reply<Routes['GET /events']>> {
   const limit = query.limit ?? 50
   const after = decodeCursor(query.after, 2)
-  const zone = query.atFrom || query.atTo ? await zoneOf(db, actor.workspaceId) : 'UTC'
+  const zone = query.atFrom || query.atTo ? await timeZoneOf(db, actor.workspaceId) : 'UTC'
   const conditions = [
     sql`e.workspace_id = ${actor.workspaceId}`,
     query.name?.length ? sql`e.name = any(${query.name}::text[])` : sql`e.name <> 'notification.changed'`,
@@ -55,9 +55,6 @@ export async function listEventNames({ db, actor }: Ctx): Promise<Reply<Routes['
     ) select name from found where name is not null`.execute(db)
   return { items: rows.map((row) => row.name) }
 }
-
-const zoneOf = async (db: Db, workspaceId: string) =>
-  (await db.selectFrom('workspace').select('timeZone').where('id', '=', workspaceId).executeTakeFirstOrThrow()).timeZone
 
 const toEvent = ({ id, at, name, actorKind, actorId, actorName, data, subjects }: Row): Event => ({
   id,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ProjectStanding } from '#contract/projects.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Db } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/http.ts'
@@ -44,12 +45,7 @@ export async function readStanding({ db, actor, clock }: Ctx, id: string): Promi
 
 /** Every figure in one statement over the tables of the others. */
 async function count(db: Db, workspaceId: string, id: string, at: Date): Promise<Row> {
-  const workspace = await db
-    .selectFrom('workspace')
-    .select('timeZone')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
-  const today = localDate(workspace.timeZone, at)
+  const today = localDate(await timeZoneOf(db, workspaceId), at)
   const { rows } = await sql<Row>`with
     met as materialized (select state, starts_at from meeting m
       where m.workspace_id = ${workspaceId} and m.project_id = ${id} and m.deleted_at is null),

@@ -1,4 +1,4 @@
-import type { Db } from '#kernel/db.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import type { Services } from '#kernel/services.ts'
 import type { Connector, ShopKind, Shopkeeper } from './connectors/connector.ts'
 import { connectors } from './connectors/kinds.ts'
@@ -18,19 +18,10 @@ export async function openShop(
   const connector = connectors[kind]
   const client = clientOf(transport(), {
     explain: connector.explain,
-    zone: await zoneOf(db, workspaceId),
+    zone: await timeZoneOf(db, workspaceId),
     now: clock.now,
     ...(connector.before && { before: connector.before }),
     ...(signal && { signal }),
   })
   return { connector, client, keeper }
-}
-
-async function zoneOf(db: Db, workspaceId: string): Promise<string> {
-  const { timeZone } = await db
-    .selectFrom('workspace')
-    .select('timeZone')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
-  return timeZone
 }

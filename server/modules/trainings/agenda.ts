@@ -1,7 +1,7 @@
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { startOfLocalDay } from '#kernel/calendar/zone.ts'
 import type { AgendaCandidate, AgendaScope, AgendaSource } from '#modules/meetings/public.ts'
 import { type Asked, countAsked, sumOf } from './coverage/count-asked.ts'
-import { zoneOf } from './select-trainings.ts'
 
 type Row = Pick<Asked, 'id' | 'title' | 'ownerId' | 'required' | 'covered' | 'expiring' | 'requiredFrom'> & {
   since: Date | null
@@ -11,7 +11,7 @@ type Row = Pick<Asked, 'id' | 'title' | 'ownerId' | 'required' | 'covered' | 'ex
 /** Once a month: trainings with people missing, and those whose completions end within 30 days. Most people first. */
 export const trainingsAgenda: AgendaSource = async (db, workspaceId, at, scope) => {
   if (scope.cadence !== 'monthly') return []
-  const zone = await zoneOf(db, workspaceId)
+  const zone = await timeZoneOf(db, workspaceId)
   const asked = (await countAsked(db, workspaceId, at, scope.projectId)).filter((one) => concerns(one, scope))
   return [...Map.groupBy(asked, (one) => one.id).values()]
     .map((own): Row => {

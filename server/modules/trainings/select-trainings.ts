@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { TrainingRow, trainingStates } from '#contract/trainings.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { Problem } from '#kernel/problem.ts'
@@ -49,14 +50,7 @@ export async function readerOf(
 }
 
 export async function todayOf(db: Db | Tx, workspaceId: string, at: Date): Promise<string> {
-  return localDate(await zoneOf(db, workspaceId), at)
-}
-
-export async function zoneOf(db: Db | Tx, workspaceId: string): Promise<string> {
-  const { rows } = await sql<{ timeZone: string }>`select time_zone from workspace where id = ${workspaceId}`.execute(
-    db,
-  )
-  return rows[0]!.timeZone
+  return localDate(await timeZoneOf(db, workspaceId), at)
 }
 
 /** Trainings `t` that are asked of people on that day. */

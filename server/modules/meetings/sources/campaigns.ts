@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { addDays, dayNumberOf, localDate } from '#kernel/calendar/zone.ts'
 import type { AgendaSource } from '../agenda-source.ts'
 
@@ -53,10 +54,7 @@ const nearDays = 7
 
 /** Campaigns that begin within two weeks without the signatures of every department. */
 export const campaignsWithoutKickoff: AgendaSource = async (db, workspaceId, at, { limit }) => {
-  const { rows: zones } = await sql<{
-    zone: string
-  }>`select time_zone as zone from workspace where id = ${workspaceId}`.execute(db)
-  const today = localDate(zones[0]?.zone ?? 'UTC', at)
+  const today = localDate(await timeZoneOf(db, workspaceId), at)
   const { rows } =
     await sql<Coming>`select c.id, c.name, c.starts_on, coalesce(c.target_sales_cents, c.budget_cents) as amount_cents,
       array(select s.department_id from campaign_seat s where s.workspace_id = ${workspaceId} and s.campaign_id = c.id) as department_ids

@@ -1,5 +1,6 @@
 import type { Reply } from '#contract/kit.ts'
 import type { todayRoutes } from '#contract/today.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { toPage } from '#kernel/page.ts'
 import { invalid } from '#kernel/problem.ts'
@@ -14,11 +15,7 @@ export async function reportPeriod(
   { db, actor, clock }: Ctx,
   given: { from?: string | undefined; to?: string | undefined },
 ) {
-  const { timeZone } = await db
-    .selectFrom('workspace')
-    .select('timeZone')
-    .where('id', '=', actor.workspaceId)
-    .executeTakeFirstOrThrow()
+  const timeZone = await timeZoneOf(db, actor.workspaceId)
   const period = periodOf(timeZone, clock.now(), given)
   if (period.from > period.to) throw invalid('/to', 'period_order')
   return period

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Completion } from '#contract/training-parts.ts'
 import type { trainingsRoutes } from '#contract/trainings.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { startOfLocalDay } from '#kernel/calendar/zone.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { filled, Problem } from '#kernel/problem.ts'
 import { requireRun } from '../access.ts'
-import { factsOf, lockTraining, readerOf, readRow, requireOpen, zoneOf } from '../select-trainings.ts'
+import { factsOf, lockTraining, readerOf, readRow, requireOpen } from '../select-trainings.ts'
 import { insertCompletions, rank } from './complete.ts'
 import { selectCompletions } from './list-completions.ts'
 import { loadFacts } from './load-facts.ts'
@@ -29,7 +30,8 @@ export const noteCompletion = (ctx: Ctx, id: string, given: Given): Promise<Comp
       throw new Problem('unprocessable', {}, [{ pointer: '/completedOn', rule: 'in_future' }])
     const [member] = await loadFacts(tx, workspaceId, training, [given.memberId], at)
     if (!member) throw new Problem('unprocessable', {}, [{ pointer: '/memberId', rule: 'unknown_member' }])
-    const completedAt = completedOn === reader.today ? at : startOfLocalDay(await zoneOf(tx, workspaceId), completedOn)
+    const completedAt =
+      completedOn === reader.today ? at : startOfLocalDay(await timeZoneOf(tx, workspaceId), completedOn)
     const [completionId] = await insertCompletions(tx, actor, at, training, [
       { member, way: 'manual', score: null, reason, completedAt },
     ])

@@ -1,9 +1,10 @@
 import icalendar, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator'
 import { sql } from 'kysely'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { addDays, startOfLocalDay } from '#kernel/calendar/zone.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { invalid } from '#kernel/problem.ts'
-import { readerOf, readRow, zoneOf } from '../select-trainings.ts'
+import { readerOf, readRow } from '../select-trainings.ts'
 import { readSession, selectSessions, toSession } from './select-sessions.ts'
 
 const longestDays = 400
@@ -16,7 +17,7 @@ export async function readCalendar(
   const { workspaceId } = actor
   if (to < from) throw invalid('/to', 'period_order')
   if (to > addDays(from, longestDays)) throw invalid('/to', 'period_too_long')
-  const zone = await zoneOf(db, workspaceId)
+  const zone = await timeZoneOf(db, workspaceId)
   const rows = await selectSessions(
     db,
     workspaceId,

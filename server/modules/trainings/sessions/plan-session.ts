@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { trainingPartsRoutes } from '#contract/training-part-routes.ts'
 import type { Training } from '#contract/trainings.ts'
+import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { isTimeZone } from '#kernel/calendar/zone.ts'
 import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
@@ -11,7 +12,7 @@ import { notify } from '#modules/platform/public.ts'
 import { requireRun } from '../access.ts'
 import { webAddress } from '../materials/write-material.ts'
 import { readTraining } from '../read-training.ts'
-import { factsOf, lockTraining, readerOf, touch, zoneOf } from '../select-trainings.ts'
+import { factsOf, lockTraining, readerOf, touch } from '../select-trainings.ts'
 import { moveUp } from './enrol.ts'
 import { requireAhead } from './require-ahead.ts'
 import { lockSession, type SessionRow } from './select-sessions.ts'
@@ -29,7 +30,7 @@ export const planSession = (ctx: Ctx, id: string, given: Given): Promise<Trainin
     const at = ctx.clock.now()
     const training = await lockTraining(tx, await readerOf(tx, actor, at), id)
     await requireRun(tx, actor, training)
-    const timeZone = given.timeZone ?? (await zoneOf(tx, workspaceId))
+    const timeZone = given.timeZone ?? (await timeZoneOf(tx, workspaceId))
     const startsAt = startOf(given.startsAt, at)
     await requireGiven(tx, workspaceId, { ...given, timeZone })
     const sessionId = newId()
