@@ -45,7 +45,7 @@ test('a batch is in the database when it is answered, and the same event twice c
     body: { ...sent.body, events: sent.body.events.map((event) => ({ ...event, at: '2026-11-22T10:00:00Z' })) },
   }
   await Promise.all([house.visit('POST /e', sent), house.visit('POST /e', later)])
-  const more = batch('visitor-one', [{ id: 'event-aaaa' }, { id: 'event-cccc' }])
+  const more = batch('visitor-one', [{ id: 'event-aaaa' }, { id: 'event-cccc' }, { id: 'event-cccc' }])
   expect((await house.visit('POST /e', more)).status).toBe(202)
   const facts = await factsOf('visitor-one')
   expect(facts).toHaveLength(3)

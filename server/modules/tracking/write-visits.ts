@@ -21,8 +21,8 @@ export type VisitRow = {
   properties: string | null
 }
 
-const given = `given as (
-    select * from unnest($2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], string_to_array($7, ' '),
+const given = (picked: string) => `given as (
+    select ${picked} from unnest($2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], string_to_array($7, ' '),
       string_to_array($8, ' '), $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::jsonb[])
       as g (at, event_key, visitor_id, type, name, url, path, referrer_host, utm_source, utm_medium, utm_campaign, utm_term, utm_content, properties)
   )`
@@ -33,10 +33,10 @@ const knownPeople = `select distinct i.subject_id as "subjectId" from kept k
     join identity i on i.workspace_id = $1::uuid and i.kind = 'visitor' and i.value = k.visitor_id`
 
 /**
- * One statement for any number of events: the key decides whether an event is new, only new ones become facts.
+ * One statement for any number of events: the key decides whether an event is new, only new ones become facts, each once.
  * It also answers which known people they belong to, so that these are scored again.
  */
-const whatIsNew = `with ${given}, fresh as (
+const whatIsNew = `with ${given('distinct on (event_key) *')}, fresh as (
     insert into visit_event_key (workspace_id, event_key, at)
     select $1::uuid, event_key, at from given order by event_key
     on conflict (workspace_id, event_key) do nothing
@@ -48,7 +48,7 @@ const whatIsNew = `with ${given}, fresh as (
   ${knownPeople}`
 
 /** The same for events that are all new, as nearly always, for two thirds of the price; fails (23505) if one is not. */
-const allNew = `with ${given}, fresh as (
+const allNew = `with ${given('*')}, fresh as (
     insert into visit_event_key (workspace_id, event_key, at) select $1::uuid, event_key, at from given order by event_key
   ), kept as (
     ${insertFacts}
