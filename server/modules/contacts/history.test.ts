@@ -59,6 +59,43 @@ test('the timeline tells the words of an activity, who did it and for which depa
   expect((await read('kind=change')).map((item: { name: string }) => item.name)).toEqual(['contact.created'])
 })
 
+test('what a person sent stands in the timeline under the labels they read', async () => {
+  const form = await lumbre.send('POST /forms', {
+    body: {
+      name: 'Demo',
+      fields: [
+        { key: 'email', type: 'email', label: 'Tu correo', required: true },
+        { key: 'full_name', type: 'text', label: 'Cómo te llamas' },
+        {
+          key: 'size',
+          type: 'select',
+          label: 'Tamaño',
+          options: [{ value: 's', label: 'Hasta diez' }],
+          mapsTo: 'custom',
+        },
+      ],
+      consents: [],
+    },
+  })
+  expect(form.status, form.text).toBe(201)
+  const sent = await house.visit(`POST /f/${form.body.id}`, { body: { fields: { size: 's', email: 'ana@x.es' } } })
+  expect(sent.status, sent.text).toBe(201)
+  const { items } = (await lumbre.send('GET /contacts?email=ana@x.es')).body
+  const { body } = await lumbre.send(`GET /contacts/${items[0].id}/timeline?kind=form`)
+  expect(body.items).toMatchObject([
+    {
+      name: 'form.submitted',
+      data: {
+        fields: { size: 's', email: 'ana@x.es' },
+        answers: [
+          { key: 'email', label: 'Tu correo', value: 'ana@x.es' },
+          { key: 'size', label: 'Tamaño', value: 'Hasta diez' },
+        ],
+      },
+    },
+  ])
+})
+
 test('consents are appended with their words; the newest of a purpose holds', async () => {
   const id = await create({ email: 'ana@x.es' })
   const add = (body: object) => lumbre.send(`POST /contacts/${id}/consents`, { body })

@@ -1,3 +1,4 @@
+export { answersOf, type FormField } from './answers.ts'
 export { type Captured, type CaptureOptions, captureContacts, type Newcomer } from './capture/capture.ts'
 export type { Origin, PersonInput, Touch } from './capture/person.ts'
 export type { Birth, NewRow } from './capture/write.ts'

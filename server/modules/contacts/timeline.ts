@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { timelineKinds } from '#contract/contacts.ts'
 import type { Db } from '#kernel/db.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
+import { answersOf, type FormField } from './answers.ts'
 
 export type TimelineKind = (typeof timelineKinds)[number]
 export type TimelineQuery = { after?: string; limit?: number; kind?: TimelineKind[]; department?: string[] }
@@ -13,13 +14,16 @@ type Row = {
   actorName: string | null
   department: string | null
   data: Record<string, unknown>
+  fields: Record<string, unknown> | null
+  formFields: readonly FormField[] | null
 }
 
 const longestText = 2000
 
 /**
  * What the ledger says about some records, newest first, by key. Page views of `visitorIds` come as one entry an hour
- * (`visit.pages { pages, path, lastPath }`). Activities bring their words as `data.body`, submissions theirs as `data.fields`.
+ * (`visit.pages { pages, path, lastPath }`). Activities bring their words as `data.body`, submissions theirs as
+ * `data.fields`, and under the labels of their form as `data.answers`.
  */
 export async function readTimeline(
   db: Db,
@@ -35,7 +39,7 @@ export async function readTimeline(
   const { rows } = await sql<Row>`
     select entry.id, entry.at, entry.name, entry.actor_kind, entry.actor_name, entry.department,
       entry.data || case when a.id is not null then jsonb_build_object('body', left(a.body, ${longestText})) else '{}' end
-        || case when s.id is not null then jsonb_build_object('fields', s.fields) else '{}' end as data
+        as data, s.fields, v.definition -> 'fields' as form_fields
     from (select * from (
       select e.id, e.at, e.name, e.actor_kind, m.full_name as actor_name, d.key as department, e.data
       from event e
@@ -56,11 +60,17 @@ export async function readTimeline(
       and a.deleted_at is null
     left join form_submission s on entry.name = 'form.submitted' and s.workspace_id = ${workspaceId}
       and s.subject_id = any (${[...ids]}::uuid[]) and s.id = (entry.data ->> 'submissionId')::uuid
+    left join form_version v on v.workspace_id = ${workspaceId} and v.form_id = s.form_id and v.form_version = s.form_version
     order by entry.at desc, entry.id desc`.execute(db)
   return toPage(
     rows,
     limit,
-    (row) => ({ ...row, at: row.at.toISOString(), kind: kindOf(row.name) }),
+    ({ fields, formFields, ...row }) => ({
+      ...row,
+      at: row.at.toISOString(),
+      kind: kindOf(row.name),
+      data: fields === null ? row.data : { ...row.data, fields, answers: answersOf(fields, formFields) },
+    }),
     (row) => [row.at.toISOString(), row.id],
   )
 }

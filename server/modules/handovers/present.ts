@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Handover } from '#contract/handovers.ts'
 import { type Locale, translate } from '#kernel/i18n.ts'
-import type { Stage } from '#modules/contacts/public.ts'
+import { answersOf, type FormField, type Stage } from '#modules/contacts/public.ts'
 import { type KeptReason, sayReasons } from '#modules/scoring/public.ts'
 import { endOfTime } from './clocks.ts'
 import type { RejectionReason } from './rules/rejection.ts'
@@ -49,7 +49,7 @@ export type HandoverRow = {
   formName: string | null
   pageUrl: string | null
   fields: Record<string, unknown> | null
-  formFields: { key: string; label: string; options?: { value: string; label: string }[] }[] | null
+  formFields: readonly FormField[] | null
 }
 
 /** Handovers with whom and what they are about; what the person wrote is their last form by then, a hand-raise first. */
@@ -108,21 +108,6 @@ function sayRoute(locale: Locale, { code, params }: KeptReason): string {
     openCount: Number(openCount),
     capacity: Number(capacity),
     rule: String(rule),
-  })
-}
-
-function answersOf(fields: HandoverRow['fields'], formFields: HandoverRow['formFields']): HandoverView['answers'] {
-  const known = new Map((formFields ?? []).map((field) => [field.key, field]))
-  // In the order of the form; what it no longer has comes last.
-  const keys = new Set([...known.keys(), ...Object.keys(fields ?? {})])
-  return [...keys].flatMap((key) => {
-    const value = fields?.[key] ?? null
-    const field = known.get(key)
-    const labels = new Map(field?.options?.map((option) => [option.value, option.label]))
-    const said = [value]
-      .flat()
-      .flatMap((one) => (one === null || one === '' ? [] : [labels.get(String(one)) ?? String(one)]))
-    return said.length === 0 ? [] : [{ key, label: field?.label ?? key, value: said.join(', ') }]
   })
 }
 

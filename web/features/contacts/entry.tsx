@@ -78,19 +78,15 @@ function bodyOf(t: Translate, { data }: Entry, changes: readonly Change[], noun:
       </div>
     ))
   }
-  const { body, note, fields } = data
+  const { body, note, answers } = data
   const text = typeof body === 'string' && body !== '' ? body : note
   if (typeof text === 'string' && text !== '') return <div className="ct-words">{text}</div>
-  if (fields && typeof fields === 'object') {
-    return Object.entries(fields)
-      .filter(([, value]) => value !== null && value !== '')
-      .map(([field, value]) => (
-        <div key={field}>
-          {field}: {shown(t, value)}
-        </div>
-      ))
-  }
-  return null
+  if (!Array.isArray(answers)) return null
+  return (answers as { key: string; label: string; value: string }[]).map(({ key, label, value }) => (
+    <div key={key}>
+      {label}: {value}
+    </div>
+  ))
 }
 
 const shown = (t: Translate, value: unknown) =>
