@@ -84,7 +84,7 @@ function bodyOf(t: Translate, { data }: Entry, changes: readonly Change[], noun:
   if (!Array.isArray(answers)) return null
   return (answers as { key: string; label: string; value: string }[]).map(({ key, label, value }) => (
     <div key={key}>
-      {label}: {value}
+      {/[?:]$/.test(label) ? label : `${label}:`} {value}
     </div>
   ))
 }
