@@ -56,9 +56,9 @@ function worsened({ change, quantity, expectedOn, confirmed }: Change, before: N
 }
 
 /**
- * Dedupe keys of the changes before which the delivery was no better than it is now; one that is there is as good as any day
- * it was expected for. It is held as it is until the transaction
- * ends: of two changes whose jobs run at once, the one that makes good would not see the impact that the other is opening.
+ * Dedupe keys of the changes before which the delivery was no better than it is now; a delivery that is there is no longer late.
+ * It is held as it is until the transaction ends: of two changes whose jobs run at once, the one that makes good would not see
+ * the impact that the other is opening.
  */
 async function undoneChanges(tx: Tx, workspaceId: string, inboundId: string): Promise<string[]> {
   await sql`select 1 from inbound where workspace_id = ${workspaceId} and id = ${inboundId} for share`.execute(tx)

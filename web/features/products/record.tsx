@@ -7,7 +7,6 @@ import { Link, useParam } from '../../kernel/navigation.tsx'
 import { useApi } from '../../kernel/query.ts'
 import { RecordPage } from '../../kernel/record/record-page.tsx'
 import { useRecordSave } from '../../kernel/record/use-record-save.tsx'
-import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { DistributionTab } from './distribution-tab.tsx'
 import { ProductFacts } from './facts.tsx'
 import { FilesTab } from './files-tab.tsx'
@@ -43,12 +42,7 @@ export default function ProductPage() {
       actions={(one) => <ProductActions product={one} />}
       facts={(one) => <ProductFacts product={one} save={save} />}
       main={(one) => <Main product={one} />}
-      aside={(one) => (
-        <>
-          <StockPanel productId={one.id} />
-          <Widgets slot="product.aside" props={{ productId: one.id }} />
-        </>
-      )}
+      aside={(one) => <StockPanel productId={one.id} />}
       dialogs={dialog}
     />
   )
