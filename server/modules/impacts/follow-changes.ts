@@ -23,8 +23,11 @@ export const followSpec = defineJob({
     if (changes.length === 0) return
     const cause: Node = { type: 'spec', id: productId }
     const attributes = changes.map(({ key }): Node => ({ type: 'attribute', id: `${productId}/${key}` }))
-    await db.transaction().execute((tx) =>
-      openImpact(tx, systemActor(workspaceId), clock.now(), {
+    await db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ at: Date }>`select greatest(published_at, effective_from) as at from product_spec
+        where workspace_id = ${workspaceId} and product_id = ${productId} and spec_version = ${version}`.execute(tx)
+      await openImpact(tx, systemActor(workspaceId), clock.now(), {
+        happenedAt: rows[0]?.at,
         cause: attributes.length === 1 ? attributes[0]! : cause,
         roots: [...attributes, cause],
         change: changes.map(({ key, label, before, after }) => ({
@@ -37,8 +40,8 @@ export const followSpec = defineJob({
         eventName: 'spec.published',
         dedupeKey: `spec.published ${productId} ${version}`,
         productId,
-      }),
-    )
+      })
+    })
   },
 })
 

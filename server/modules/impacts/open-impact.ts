@@ -22,7 +22,11 @@ export type NewImpact = {
   /** What makes it: the same key opens it once. Without it, cause, event and time. */
   dedupeKey?: string
   productId?: string | null
+  /** When it came to pass; of what is told long afterwards, only what stood then was touched. Missing: now. */
+  happenedAt?: Date | undefined
 }
+
+const longAfterwardsMs = 86_400_000
 
 const mostItems = 2000
 
@@ -36,7 +40,9 @@ export async function openImpact(tx: Tx, actor: Actor, at: Date, given: NewImpac
   const { cause, roots = [cause], eventName, severity } = given
   const change = [given.change].flat()
   const dedupeKey = given.dedupeKey ?? `${eventName} ${keyOf(cause)} ${at.toISOString()}`
-  const found = await downstream(tx, workspaceId, roots, mostItems)
+  const { happenedAt = at } = given
+  const asOf = at.getTime() - happenedAt.getTime() > longAfterwardsMs ? happenedAt : undefined
+  const found = await downstream(tx, workspaceId, roots, mostItems, asOf)
   if (found.reached.length === 0) return null
   const described = await describeNodes(tx, workspaceId, [cause, ...found.reached.map(({ node }) => node)])
   const reached = found.reached.filter(({ node }) => !isGone(node, described))
