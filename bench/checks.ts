@@ -192,6 +192,8 @@ const statements = {
     from department d join member_department md on md.workspace_id = d.workspace_id and md.department_id = d.id
     join member m on m.workspace_id = md.workspace_id and m.id = md.member_id
     where d.workspace_id = $1 and d.key = 'sales' and m.removed_at is null and $2::uuid is not null`,
+  agreements: `select a.direction, v.from_on from agreement a join agreement_version v on v.workspace_id = a.workspace_id and v.agreement_id = a.id
+    where a.workspace_id = $1 and a.deleted_at is null and v.state = 'signed' and $2::uuid is not null`,
   overrides: `select * from campaign_override where workspace_id = $1 and campaign_id = $2`,
 }
 

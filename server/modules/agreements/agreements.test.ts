@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#kernel/id.ts'
-import { ok } from '#test/builders/campaigns.ts'
+import { checksOf, ok, planCampaign } from '#test/builders/campaigns.ts'
 import { addMember, capture } from '#test/builders/leads.ts'
 import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
 import { measure } from './measure-job.ts'
@@ -250,4 +250,25 @@ test('bad input is told whole; a preview keeps nothing; other companies see noth
   expect((await other.send(`POST /agreements/${usual.id}/signatures`, { body: { number: 1 } })).status).toBe(404)
   expect((await other.send('GET /agreements')).body.items).toEqual([])
   expect((await space.send(`GET /agreements/${newId()}`)).status).toBe(404)
+})
+
+test('a campaign is told which of the two promises nobody has signed by its first day', async () => {
+  const { space, mara, saul } = await twoSides('Lanzar con acuerdo')
+  const { id } = await planCampaign(space, { startsOn: '2026-11-30' })
+  const check = async () => (await checksOf(space.send, id)).agreement_and_capacity
+  expect(await check()).toMatchObject({
+    state: 'warn',
+    message: 'Faltan los acuerdos firmados entre marketing y ventas; sitio hay para 100 leads más.',
+    fixUrl: '/agreements',
+    detail: { unsigned: ['marketing_to_sales', 'sales_to_marketing'] },
+  })
+  await signed(space, { direction: 'sales_to_marketing' }, [mara, saul])
+  const { id: ours, open } = await ok(space.send('POST /agreements', { body: { direction: 'marketing_to_sales' } }))
+  await ok(space.send(`POST /agreements/${ours}/proposal`))
+  await ok(mara.send(`POST /agreements/${ours}/signatures`, { body: { number: open.number } }))
+  expect((await check()).detail.items).toEqual([
+    { text: 'Firmad lo que marketing promete a ventas', fixUrl: '/agreements' },
+  ])
+  await ok(saul.send(`POST /agreements/${ours}/signatures`, { body: { number: open.number } }))
+  expect(await check()).toMatchObject({ state: 'pass', fixUrl: '/members', detail: { unsigned: [] } })
 })

@@ -1,5 +1,6 @@
 export { agreementsAgenda } from './agenda.ts'
 export { attainment } from './attainment.ts'
+export { unsignedDirections } from './directions.ts'
 export { measureAgreements } from './measure-job.ts'
 export { sign as signAgreement } from './sign.ts'
 export { propose as proposeAgreement } from './versions.ts'

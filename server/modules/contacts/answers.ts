@@ -14,7 +14,10 @@ export function answersOf(
     const labels = new Map(field?.options?.map((option) => [option.value, option.label]))
     const said = [value]
       .flat()
-      .flatMap((one) => (one === null || one === '' ? [] : [labels.get(String(one)) ?? String(one)]))
+      .flatMap((one) => (one === null || one === '' ? [] : [labels.get(String(one)) ?? textOf(one)]))
     return said.length === 0 ? [] : [{ key, label: field?.label ?? key, value: said.join(', ') }]
   })
 }
+
+/** A ticked box reads the same in every language. */
+const textOf = (value: unknown) => (typeof value === 'boolean' ? (value ? '✓' : '✗') : String(value))

@@ -73,12 +73,15 @@ test('what a person sent stands in the timeline under the labels they read', asy
           options: [{ value: 's', label: 'Hasta diez' }],
           mapsTo: 'custom',
         },
+        { key: 'call', type: 'checkbox', label: 'Llamadme', mapsTo: 'custom' },
       ],
       consents: [],
     },
   })
   expect(form.status, form.text).toBe(201)
-  const sent = await house.visit(`POST /f/${form.body.id}`, { body: { fields: { size: 's', email: 'ana@x.es' } } })
+  const sent = await house.visit(`POST /f/${form.body.id}`, {
+    body: { fields: { size: 's', call: true, email: 'ana@x.es' } },
+  })
   expect(sent.status, sent.text).toBe(201)
   const { items } = (await lumbre.send('GET /contacts?email=ana@x.es')).body
   const { body } = await lumbre.send(`GET /contacts/${items[0].id}/timeline?kind=form`)
@@ -86,10 +89,11 @@ test('what a person sent stands in the timeline under the labels they read', asy
     {
       name: 'form.submitted',
       data: {
-        fields: { size: 's', email: 'ana@x.es' },
+        fields: { size: 's', call: true, email: 'ana@x.es' },
         answers: [
           { key: 'email', label: 'Tu correo', value: 'ana@x.es' },
           { key: 'size', label: 'Tamaño', value: 'Hasta diez' },
+          { key: 'call', label: 'Llamadme', value: '✓' },
         ],
       },
     },

@@ -26,7 +26,9 @@ export function ForbiddenScreen() {
 
 export function ErrorScreen({ error, reset }: { error: unknown; reset?: () => void }) {
   const t = useT()
-  if (error instanceof ApiProblem && error.status === 404) return <NotFoundScreen />
+  // What a screen asks on opening is in its address: one that asks for what cannot be leads nowhere either.
+  if (error instanceof ApiProblem && (error.status === 404 || error.code === 'invalid_request'))
+    return <NotFoundScreen />
   if (error instanceof ApiProblem && error.status === 403) return <ForbiddenScreen />
   const text = error instanceof ApiProblem ? problemText(t, error) : t('app.error.text')
   return (

@@ -3,6 +3,7 @@ import type { FormConsent } from '#contract/forms.ts'
 import { timeZoneOf } from '#kernel/calendar/time-zone.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
 import type { Db, Tx } from '#kernel/db.ts'
+import { unsignedDirections } from '#modules/agreements/public.ts'
 import { assetsOfCampaign, driftOf, unapprovedClaims } from '#modules/claims/public.ts'
 import { staleMandatory } from '#modules/information/public.ts'
 import { availability } from '#modules/stock/public.ts'
@@ -38,15 +39,16 @@ export async function readFacts(db: Db | Tx, workspaceId: string, id: string, at
     ask(() => staleMandatory(db, workspaceId, at, { campaignId: id, departmentIds: campaign.departmentIds })),
   ])
   const texts = [{ type: 'brief', id }, ...assets.map((asset) => ({ type: asset.type as string, id: asset.id }))]
-  const [drifts, unapproved, prices, stock, sellers] = await Promise.all([
+  const [drifts, unapproved, prices, stock, sellers, unsigned] = await Promise.all([
     ask(() => driftOf(db, workspaceId, texts)),
     ask(() => unapprovedClaims(db, workspaceId, texts)),
     ask(() => judgeOfferPrices(db, workspaceId, at, offers)),
     ask(() => stockOf(db, workspaceId, at, campaign, today, offers)),
     ask(() => sellersOf(db, workspaceId, at, today)),
+    ask(() => unsignedDirections(db, workspaceId, campaign.startsOn)),
   ])
   const found = { campaign, seats, offers, assets, links, forms, overrides, information }
-  return { ...found, drifts, unapproved, prices, stock, sellers }
+  return { ...found, drifts, unapproved, prices, stock, sellers, unsigned }
 }
 
 /** Questions to the database: side by side where there are many connections, one after the other within a transaction. */

@@ -58,16 +58,30 @@ const mostListed = 20
 /** A lead keeps a seller busy this long, so that is the share of a campaign's leads open at once. */
 const openDays = 14
 
-const capacity: Judge = (facts): Finding => {
-  const { campaign, sellers } = facts
+/** Both must have been signed, and sales must have room: a promise without people is as empty as people without a promise. */
+const capacity: Judge = ({ campaign, sellers, unsigned }, locale): Finding => {
   const free = sellers.reduce((sum, one) => sum + Math.max(0, one.capacity - one.open), 0)
   const days = dayNumberOf(campaign.endsOn) - dayNumberOf(campaign.startsOn) + 1
   const needed = Math.ceil((campaign.targetLeads ?? 0) * Math.min(1, openDays / days))
-  const found = { fixUrl: '/members', detail: { free, needed, sellers, items: [] as Item[] } }
+  const items = unsigned.map(
+    (direction): Item => ({
+      text: translate(locale, `campaigns.checks.agreement_and_capacity.item_${direction}`),
+      fixUrl: '/agreements',
+    }),
+  )
+  const found = { fixUrl: '/members', detail: { free, needed, sellers, unsigned, items } }
   if (sellers.length === 0) return { ...found, state: 'block', word: 'nobody' }
   if (needed > free)
     return { ...found, state: 'block', word: 'short', params: { needed, free, missing: needed - free } }
   if (free === 0) return { ...found, state: 'warn', word: 'full' }
+  if (unsigned.length > 0)
+    return {
+      ...found,
+      fixUrl: '/agreements',
+      state: 'warn',
+      word: 'unsigned',
+      params: { free, count: unsigned.length },
+    }
   return { ...found, state: 'pass', word: campaign.targetLeads === null ? 'free' : 'pass', params: { needed, free } }
 }
 
