@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import type { Input, Reply, Route, Routes } from '#contract/kit.ts'
 import { problems } from '#contract/problems.ts'
-import type { Clock } from './clock.ts'
+import { ahead } from './clock.ts'
 import type { Tx } from './db.ts'
 import type { Actor } from './events.ts'
 import { completeOnce, IdempotentReplay } from './idempotency.ts'
@@ -77,7 +77,7 @@ export function mount(
 function context(services: Services, request: FastifyRequest, reply: FastifyReply): Ctx {
   const ctx: Ctx = {
     ...services,
-    clock: clockOf(services, request.actor),
+    clock: ahead(services.clock, request.actor?.clockOffsetDays ?? 0),
     log: request.log as Services['log'],
     actor: request.actor as Actor,
     request,
@@ -86,13 +86,6 @@ function context(services: Services, request: FastifyRequest, reply: FastifyRepl
     transact: (work) => services.db.transaction().execute((tx) => completeOnce(tx, ctx, work)),
   }
   return ctx
-}
-
-const dayMs = 86_400_000
-
-function clockOf({ clock }: Services, actor: Actor | null): Clock {
-  const ahead = (actor?.clockOffsetDays ?? 0) * dayMs
-  return ahead === 0 ? clock : { now: () => new Date(clock.now().getTime() + ahead) }
 }
 
 /** A context without a request: stories and commands that act as a member at a given time, in one transaction. */

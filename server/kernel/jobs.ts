@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Static, TSchema } from 'typebox'
+import { ahead, daysAhead } from './clock.ts'
 import type { Db, Tx } from './db.ts'
 import { sendAhead } from './prepared.ts'
 import type { Services } from './services.ts'
@@ -40,17 +41,25 @@ export const queued = <P>(job: Job<P>, payload: P, options: When = {}): Enqueued
  */
 export async function enqueueMany(tx: Tx | Db, jobs: readonly Enqueued[], keepTime = false): Promise<void> {
   if (jobs.length === 0) return
-  const specs = jobs.map(({ job, payload, runAt, key }) => ({
-    identifier: job.name,
-    payload,
-    max_attempts: job.retry.limit,
-    run_at: runAt?.toISOString() ?? null,
-    job_key: key ?? null,
-  }))
+  const specs: object[] = []
+  for (const { job, payload, runAt, key } of jobs)
+    specs.push({
+      identifier: job.name,
+      payload,
+      max_attempts: job.retry.limit,
+      run_at: runAt ? await onServer(tx, payload, runAt) : null,
+      job_key: key ?? null,
+    })
   const add = sql`select graphile_worker.add_jobs(array(
     select json_populate_record(null::graphile_worker.job_spec, spec) from json_array_elements(${JSON.stringify(specs)}::json) as spec
   ), ${keepTime})`
   await sendAhead(tx, add)
+}
+
+/** The queue waits by the server's clock, whatever clock the workspace of the work lives by. */
+async function onServer(db: Tx | Db, payload: { workspaceId?: string }, at: Date): Promise<Date> {
+  const days = payload.workspaceId === undefined ? 0 : await daysAhead(db, payload.workspaceId)
+  return ahead({ now: () => at }, -days).now()
 }
 
 export const enqueue = <P>(tx: Tx | Db, job: Job<P>, payload: P, options: When = {}) =>

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import { Value } from 'typebox/value'
+import { ahead, daysAhead } from './clock.ts'
 import { newId } from './id.ts'
 import type { Job, JobPool } from './jobs.ts'
 import { enqueue } from './jobs.ts'
@@ -93,7 +94,14 @@ export async function runJob(
   helpers: Parameters<Job['run']>[2],
 ) {
   if (!Value.Check(job.payload, payload)) throw new Error(`payload of ${job.name} does not match its schema`)
-  await job.run(payload as never, services, helpers)
+  await job.run(payload as never, await atHome(services, payload), helpers)
+}
+
+/** Work for one workspace is done by the clock its people live by. */
+async function atHome(services: Services, payload: unknown): Promise<Services> {
+  const { workspaceId } = payload as { workspaceId?: unknown }
+  if (typeof workspaceId !== 'string') return services
+  return { ...services, clock: ahead(services.clock, await daysAhead(services.db, workspaceId)) }
 }
 
 async function tick(services: Services, process: Process, recurring: readonly Recurring[]) {

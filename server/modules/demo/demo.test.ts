@@ -152,3 +152,40 @@ test('whoever changes the company goes another way, and the days go on', { timeo
   expect((await send(`GET /products/${budsId}/stock`)).body.onHand).toBe(2)
   expect((await send(`GET /products/${budsId}/inbound`)).body.items).toEqual([])
 })
+
+test('what is told, owed and scheduled in the demo goes by its own clock', { timeout: 60_000 }, async () => {
+  const send = await openDemo()
+  const { budsId, campaignId } = (await send('GET /demo/days')).body
+  const play = async (from: number, to: number) => {
+    for (let day = from; day <= to; day++) {
+      expect((await send('POST /demo/days', { day })).status).toBe(200)
+      await house.drain()
+    }
+  }
+  const dayOf = (days: number) => new Date(house.clock.now().getTime() + days * 86_400_000).toISOString()
+  await play(1, 5)
+  const { attributes } = (await send(`GET /products/${budsId}/specs`)).body.items[0]
+  const { version } = (await send(`POST /products/${budsId}/specs`, { attributes })).body
+  const publication = `/products/${budsId}/specs/${version}/publication`
+  expect((await send(`POST ${publication}`, { effectiveFrom: dayOf(6).slice(0, 10) })).body.state).toBe('scheduled')
+  await house.drain()
+
+  // Nobody acknowledged what the new sheet of day five touches; a day later their managers know.
+  const escalate = async () => {
+    await sql`select graphile_worker.add_job('impacts.escalate', '{}'::json)`.execute(house.services.db)
+    await house.drain()
+  }
+  const escalated = async () => (await send('GET /reports/reaction')).body.escalated
+  await escalate()
+  const before = await escalated()
+  await play(6, 6)
+  expect((await send(`GET /products/${budsId}`)).body.specVersion).toBe(version)
+  await escalate()
+  expect(await escalated()).toBeGreaterThan(before)
+
+  await play(7, 10)
+  expect((await send(`GET /campaigns/${campaignId}`)).body.offers[0].callToAction).toBe('waitlist')
+  const tasks = (await send('GET /tasks?state=open&limit=100')).body.items as { title: string; dueAt: string }[]
+  const dueAts = tasks.filter(({ title }) => title.startsWith('Agotado')).map(({ dueAt }) => dueAt > dayOf(10))
+  expect(dueAts).toEqual([true, true, true])
+})

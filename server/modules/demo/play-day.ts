@@ -7,8 +7,10 @@ import type { Db, Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { asLocale } from '#kernel/i18n.ts'
+import { enqueue } from '#kernel/jobs.ts'
 import { Problem } from '#kernel/problem.ts'
 import { readSetting, writeSetting } from '#modules/accounts/public.ts'
+import { applyDueProducts } from '#modules/products/public.ts'
 import type { Stage } from './catalogue.ts'
 import { keyOfDay, lastDay, type Memory, playOne } from './days.ts'
 import { colleagues } from './people.ts'
@@ -47,6 +49,8 @@ export const playDay = (ctx: Ctx, { body }: Input<(typeof demoRoutes)['POST /dem
     const scene = { services: ctx, tx, workspaceId, staff, locale: asLocale(locale), timeZone }
     const { memory, isAsTold } = await playOne(scene, body.day, kept.memory, at)
     await sql`update workspace set clock_offset_days = ${offsetDays + 1} where id = ${workspaceId}`.execute(tx)
+    // What was scheduled for that day comes with it, not when the server's clock gets there.
+    await enqueue(tx, applyDueProducts, { workspaceId })
     const otherwise = isAsTold ? kept.otherwise : [...kept.otherwise, body.day]
     const now: Kept = { ...kept, day: body.day, memory, otherwise }
     await writeSetting(tx, ctx.actor, at, key, now)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import Type from 'typebox'
 import type { Severity } from '#contract/kit.ts'
+import { workspacesAt } from '#kernel/clock.ts'
 import type { Tx } from '#kernel/db.ts'
 import { recordMany, systemActor } from '#kernel/events.ts'
 import { defineJob } from '#kernel/jobs.ts'
@@ -17,13 +18,9 @@ export const escalate = defineJob({
   retry: { limit: 2 },
   pool: 'interactive',
   async run(_, { db, clock }, { signal }) {
-    const at = clock.now()
-    const { rows } = await sql<{ id: string }>`select w.id from workspace w where exists (
-      select 1 from impact_task t where t.workspace_id = w.id and t.acknowledged_at is null and t.escalated_at is null
-        and t.acknowledge_by <= ${at})`.execute(db)
-    for (const { id } of rows) {
+    for (const { workspaceId, at } of await workspacesAt(db, clock.now())) {
       for (let done = batchSize; done === batchSize && !signal.aborted; ) {
-        done = await db.transaction().execute((tx) => escalateBatch(tx, id, at))
+        done = await db.transaction().execute((tx) => escalateBatch(tx, workspaceId, at))
       }
     }
   },

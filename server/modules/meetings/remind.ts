@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import Type from 'typebox'
+import { workspacesAt } from '#kernel/clock.ts'
 import { defineJob } from '#kernel/jobs.ts'
 import { notify } from '#modules/platform/public.ts'
 import { readinessOf } from './next-meeting.ts'
 import { inviteesOf } from './seats.ts'
 import { selectMeetings } from './select-meetings.ts'
-import { workspacesAt } from './workspaces-at.ts'
 
 const dayMs = 86_400_000
 const mostAtOnce = 200

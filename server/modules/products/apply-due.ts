@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import Type from 'typebox'
 import { Id } from '#contract/kit.ts'
 import type { SpecAttribute } from '#contract/product-parts.ts'
+import { workspacesAt } from '#kernel/clock.ts'
 import type { Tx } from '#kernel/db.ts'
 import { systemActor } from '#kernel/events.ts'
 import { defineJob } from '#kernel/jobs.ts'
@@ -15,7 +16,7 @@ export const applyDue = defineJob({
   payload: Type.Object({ workspaceId: Id }),
   retry: { limit: 8 },
   pool: 'interactive',
-  run: ({ workspaceId }, services) => beginDue(services, workspaceId),
+  run: ({ workspaceId }, services) => beginDue(services, workspaceId, services.clock.now()),
 })
 
 /** The same for every workspace, in case a queued moment was missed. */
@@ -25,14 +26,13 @@ export const sweepDue = defineJob({
   retry: { limit: 1 },
   pool: 'bulk',
   async run(_payload, services) {
-    const { rows } = await sql<{ id: string }>`select id from workspace`.execute(services.db)
-    for (const { id } of rows) await beginDue(services, id)
+    for (const { workspaceId, at } of await workspacesAt(services.db, services.clock.now()))
+      await beginDue(services, workspaceId, at)
   },
 })
 
-const beginDue = ({ db, clock }: Services, workspaceId: string): Promise<void> =>
+const beginDue = ({ db }: Services, workspaceId: string, at: Date): Promise<void> =>
   db.transaction().execute(async (tx) => {
-    const at = clock.now()
     const actor = systemActor(workspaceId)
     await comeIntoForce(tx, actor, at, await takeDueSpecs(tx, workspaceId, at))
     await beginPrices(tx, actor, at)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import Type from 'typebox'
 import type { Reservation, stockRoutes } from '#contract/stock.ts'
+import { workspacesAt } from '#kernel/clock.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { type Actor, recordMany, systemActor } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
@@ -70,17 +71,16 @@ export const expireReservations = defineJob({
   retry: { limit: 1 },
   pool: 'bulk',
   async run(_payload, { db, clock }) {
-    const { rows: workspaces } = await sql<{ id: string }>`select id from workspace`.execute(db)
-    for (const { id: workspaceId } of workspaces) {
+    for (const { workspaceId, at } of await workspacesAt(db, clock.now())) {
       const { rows } = await sql<{ id: string; productId: string }>`select id, product_id from stock_reservation
-        where workspace_id = ${workspaceId} and state = 'active' and expires_at <= ${clock.now()} order by expires_at limit 1000`.execute(
+        where workspace_id = ${workspaceId} and state = 'active' and expires_at <= ${at} order by expires_at limit 1000`.execute(
         db,
       )
       for (const { id, productId } of rows)
         await db.transaction().execute(async (tx) => {
-          const stock = await lockStock(tx, workspaceId, productId, { make: clock.now() })
+          const stock = await lockStock(tx, workspaceId, productId, { make: at })
           const { state } = await reservationOf(tx, workspaceId, productId, id)
-          if (state === 'active') await close(tx, systemActor(workspaceId), clock.now(), stock, id, 'expired')
+          if (state === 'active') await close(tx, systemActor(workspaceId), at, stock, id, 'expired')
         })
     }
   },

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import Type from 'typebox'
 import { Id } from '#contract/kit.ts'
 import { localDate } from '#kernel/calendar/zone.ts'
+import { workspacesAt } from '#kernel/clock.ts'
 import type { Tx } from '#kernel/db.ts'
 import { systemActor } from '#kernel/events.ts'
 import { defineJob } from '#kernel/jobs.ts'
@@ -10,7 +11,7 @@ import { readRow } from '../select-campaigns.ts'
 import { guardCampaign, lockStockOf } from './arm.ts'
 import { judgeDrift, ofProducts } from './follow-truth.ts'
 
-type Live = { workspaceId: string; id: string; timeZone: string; endsOn: string }
+type Live = { id: string; timeZone: string; endsOn: string }
 
 /**
  * Every ten minutes over the live campaigns: ends those whose last day is over, and judges the others anew, for what no
@@ -22,18 +23,21 @@ export const sweep = defineJob({
   retry: { limit: 2 },
   pool: 'bulk',
   async run(_, { db, clock }, { signal }) {
-    const at = clock.now()
-    const { rows } = await sql<Live>`select c.workspace_id, c.id, w.time_zone, c.ends_on from workspace w
-      join campaign c on c.workspace_id = w.id
-      where c.state in ('live', 'paused') and c.deleted_at is null order by c.workspace_id, c.id`.execute(db)
-    for (const live of rows) {
-      if (signal.aborted) return
-      await db.transaction().execute((tx) => judgeOne(tx, live, at))
+    for (const { workspaceId, at } of await workspacesAt(db, clock.now())) {
+      const { rows } = await sql<Live>`select c.id, w.time_zone, c.ends_on from campaign c
+        join workspace w on w.id = c.workspace_id
+        where c.workspace_id = ${workspaceId} and c.state in ('live', 'paused') and c.deleted_at is null order by c.id`.execute(
+        db,
+      )
+      for (const live of rows) {
+        if (signal.aborted) return
+        await db.transaction().execute((tx) => judgeOne(tx, workspaceId, live, at))
+      }
     }
   },
 })
 
-async function judgeOne(tx: Tx, { workspaceId, id, timeZone, endsOn }: Live, at: Date) {
+async function judgeOne(tx: Tx, workspaceId: string, { id, timeZone, endsOn }: Live, at: Date) {
   const actor = systemActor(workspaceId)
   const { rows } = await sql`select 1 from campaign where workspace_id = ${workspaceId} and id = ${id}
     and state in ('live', 'paused') for update`.execute(tx)

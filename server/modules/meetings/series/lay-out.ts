@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import Type from 'typebox'
+import { workspacesAt } from '#kernel/clock.ts'
 import type { Tx } from '#kernel/db.ts'
 import { newId } from '#kernel/id.ts'
 import { defineJob } from '#kernel/jobs.ts'
 import { occurrences, type Rule, wallTimes } from '../rules/recurrence.ts'
 import { instantOfWall, wallOf } from '../rules/wall-time.ts'
 import { writeMeetingSeats } from '../seats.ts'
-import { workspacesAt } from '../workspaces-at.ts'
 import { assignLeaders } from './leaders.ts'
 import { ruleOf, type SeriesRow, selectSeries } from './select-series.ts'
 
