@@ -37,7 +37,11 @@ const base = createTheme({
     },
   },
   components: {
-    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    // The smallest is 24 pixels (WCAG 2.2, target size); the library's own is 22.
+    ActionIcon: {
+      defaultProps: { variant: 'subtle', color: 'gray' },
+      vars: (_theme: unknown, { size }: { size?: unknown }) => ({ root: size === 'sm' ? { '--ai-size': '24px' } : {} }),
+    },
     Badge: { defaultProps: { variant: 'light', tt: 'none', fw: 500, radius: 'sm' } },
     Button: { defaultProps: { size: 'sm', fw: 550 } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
