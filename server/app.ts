@@ -9,10 +9,11 @@ import { openFastLane, throughLanes } from '#kernel/fast-lane.ts'
 import { addHealth } from '#kernel/health.ts'
 import { mount } from '#kernel/http.ts'
 import { isId, newId } from '#kernel/id.ts'
+import { readAsJson } from '#kernel/json-body.ts'
 import { addMetrics } from '#kernel/metrics.ts'
 import type { Module } from '#kernel/module.ts'
 import { addOpenApi } from '#kernel/openapi.ts'
-import { addProblems } from '#kernel/problems.ts'
+import { addProblems, answerUnroutable } from '#kernel/problems.ts'
 import { addSecurityHeaders } from '#kernel/security.ts'
 import type { Services } from '#kernel/services.ts'
 import { addUpgrades, shouldUpgrade } from '#kernel/upgrades.ts'
@@ -61,6 +62,7 @@ export async function buildApp({
     requestIdHeader: false,
     genReqId: (request) => requestId(request.headers['x-request-id']),
     logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: answerUnroutable,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
   })
@@ -71,6 +73,7 @@ export async function buildApp({
   addRequestLog(app)
   addSecurityHeaders(app, { https: services.publicUrl.startsWith('https:') })
   addProblems(app)
+  readAsJson(app, 'application/json')
   if (checkReplies) addReplyCheck(app, checkReplies)
   await app.register(fastifyCookie)
   await app.register(formbody, { bodyLimit: bodyLimitBytes })
@@ -97,8 +100,7 @@ export async function buildApp({
   )
   await app.register(async (root) => {
     // The tracker sends JSON as text/plain, which needs no preflight.
-    root.removeContentTypeParser('text/plain')
-    root.addContentTypeParser('text/plain', { parseAs: 'string' }, root.getDefaultJsonParser('error', 'error'))
+    readAsJson(root, 'text/plain')
     for (const module of modules)
       if (module.publicRoutes) mount(root, services, module.publicRoutes, module.publicHandlers!, { tagless: true })
   })

@@ -35,7 +35,7 @@ export function mount(
 ) {
   for (const [key, route] of Object.entries(routes)) {
     const [method, url] = key.split(' ') as [string, string]
-    const status = route.status ?? (route.reply ? 200 : 204)
+    const status = route.status ?? (route.reply || route.produces ? 200 : 204)
     const handler = (handlers as Record<string, AnyHandler>)[key]!
     app.route({
       method,

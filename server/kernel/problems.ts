@@ -15,6 +15,10 @@ export function addProblems(app: FastifyInstance) {
   })
 }
 
+/** An address that cannot be decoded has no route, and so does not come by the error handler. */
+export const answerUnroutable = (_error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
+  void answer(request, reply, new Problem('invalid_request', {}, [{ pointer: '', rule: 'malformed' }]))
+
 const answer = (request: FastifyRequest, reply: FastifyReply, problem: Problem) =>
   reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problemBody(problem, request.id))
 

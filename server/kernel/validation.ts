@@ -49,7 +49,8 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
     // Fastify hands a missing body over as null.
     const given = sent === null && mayBeMissing ? {} : sent
     const value = fillIn(httpPart === 'body' ? given : converted(given))
-    if (containsNul(value)) return { error: problemOf([{ pointer: '', rule: 'nul_byte' }]) }
+    const flaw = flawOf(value)
+    if (flaw) return { error: problemOf([{ pointer: '', rule: flaw }]) }
     return check.Check(value) ? { value } : { error: problemOf(fieldErrors(check.Errors(value))) }
   }
 }
@@ -128,11 +129,19 @@ function toFieldErrors({ keyword, instancePath, params }: SchemaError, unions: R
 const names = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 const snake = (word: string) => word.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-/** PostgreSQL text cannot hold U+0000; lone surrogates become invalid UTF-8. Both are refused at the door. */
-function containsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
-  if (Array.isArray(value)) return value.some(containsNul)
-  if (value && typeof value === 'object')
-    return Object.entries(value).some(([key, item]) => key.includes('\0') || containsNul(item))
-  return false
+/** No body of the contract is nearly as deep; what looks into one may go down by calling itself. */
+const deepest = 64
+
+/** PostgreSQL text cannot hold U+0000; lone surrogates become invalid UTF-8. Both are refused at the door, and so is what is too deep. */
+function flawOf(value: unknown, depth = 0): 'nul_byte' | 'too_deep' | null {
+  if (typeof value === 'string') return isStorable(value) ? null : 'nul_byte'
+  if (!value || typeof value !== 'object') return null
+  if (depth === deepest) return 'too_deep'
+  for (const [key, item] of Object.entries(value)) {
+    const flaw = isStorable(key) ? flawOf(item, depth + 1) : 'nul_byte'
+    if (flaw) return flaw
+  }
+  return null
 }
+
+const isStorable = (text: string) => !text.includes('\0') && text.isWellFormed()

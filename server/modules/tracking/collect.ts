@@ -34,7 +34,7 @@ export function collectorOf(services: Services): Batcher<Item, true> {
   return found
 }
 
-/** Takes a tracker batch. Bots, unknown workspaces and addresses that are none are answered alike and not kept. */
+/** Takes a tracker batch. Crawlers, unknown workspaces and addresses that are none are answered alike and not kept. */
 export async function collect(services: Services, body: Batch, agent: string | undefined): Promise<void> {
   if (isBot(agent)) return
   const workspaceId = body.workspaceId ?? (await defaultWorkspace(services))
@@ -49,13 +49,19 @@ export async function collect(services: Services, body: Batch, agent: string | u
 }
 
 const botByAgent = new Map<string, boolean>()
+/**
+ * Agents of HTTP libraries: whoever sends visits from a program means to. Crawlers that carry out scripts, and so would come by
+ * the tracker, call themselves browsers or by their own names.
+ */
+const programs =
+  /^(node|undici|axios|got|ky|deno|bun|python|aiohttp|httpx|curl|wget|go-http-client|okhttp|java|apache-httpclient|guzzlehttp|php|ruby|faraday|libwww-perl|dart|postmanruntime|insomnia)\b/i
 
 /** The pattern is long and the same few agents come again and again. */
 function isBot(agent = ''): boolean {
   let answer = botByAgent.get(agent)
   if (answer === undefined) {
     if (botByAgent.size > 2000) botByAgent.clear()
-    botByAgent.set(agent, (answer = isbot(agent)))
+    botByAgent.set(agent, (answer = isbot(agent) && !programs.test(agent)))
   }
   return answer
 }

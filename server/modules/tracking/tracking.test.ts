@@ -73,6 +73,28 @@ test('a beacon sent as text is understood; bots and unknown workspaces are answe
   ).toEqual([1, 0, 0])
 })
 
+test('a program that sends visits is believed; without a name of its own, a demo beside a real company gets none', async () => {
+  const script = { headers: { 'user-agent': 'node' } }
+  expect((await house.visit('POST /e', { ...batch('visitor-node', [{}]), ...script })).status).toBe(202)
+  expect(await factsOf('visitor-node')).toHaveLength(1)
+
+  const other = await startHarness()
+  const real = await other.workspace()
+  await sql`insert into workspace (id, name, locale, time_zone, currency, is_demo, created_at)
+    values (${newId()}, 'Demo', 'es', 'Europe/Madrid', 'EUR', true, '2020-01-01')`.execute(other.services.db)
+  const { workspaceId: _, ...body } = batch('visitor-real', [{}]).body
+  expect((await other.visit('POST /e', { body })).status).toBe(202)
+  const { rows } = await sql`select workspace_id from visit_event`.execute(other.services.db)
+  expect(rows).toEqual([{ workspaceId: real.workspaceId }])
+  await other.close()
+})
+
+test('the tracker is delivered to any site', async () => {
+  const { status, text, headers } = await house.visit('GET /t.js')
+  expect([status, headers['cross-origin-resource-policy']]).toEqual([200, 'cross-origin'])
+  expect(text).toBe(trackerScript())
+})
+
 test('a clock that is off is put right by ours', async () => {
   await house.visit(
     'POST /e',
