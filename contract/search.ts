@@ -7,6 +7,8 @@ export const SearchHit = Type.Object({
   kind: OneOf(searchTypes),
   title: Type.String(),
   subtitle: Nullable(Type.String()),
+  /** How a deal ended, in place of the stage that it ended in. */
+  outcome: Nullable(OneOf(['won', 'lost'] as const)),
   /** Address inside the application. */
   url: Type.String(),
 })

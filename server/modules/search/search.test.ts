@@ -81,6 +81,15 @@ test('products, campaigns, orders and texts are found as people are', async () =
   expect(await found('ped-2044')).toEqual(['order PED-2044 orders'])
 })
 
+test('a deal is told by its stage while it is open, and by how it ended afterwards', async () => {
+  const amount = { amountCents: 100_000, currency: 'EUR' }
+  const { body: deal } = await home.send('POST /deals', { body: { name: 'Reforma del salón', amount } })
+  const hit = async () => (await home.send('GET /search?q=reforma')).body.items[0]
+  expect(await hit()).toMatchObject({ subtitle: deal.stageName, outcome: null })
+  await home.send(`POST /deals/${deal.id}/won`, { body: {} })
+  expect(await hit()).toMatchObject({ subtitle: null, outcome: 'won' })
+})
+
 test('another workspace finds nothing, and odd input is no error', async () => {
   const other = await house.workspace()
   expect((await other.send('GET /search?q=garcia')).body.items).toEqual([])

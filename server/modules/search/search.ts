@@ -45,7 +45,7 @@ export async function search({ db, actor }: Ctx, { query }: Input<Route>): Promi
 const hitsOf = (kind: Type, found: Found[]): Hit[] =>
   found
     .slice(0, perType)
-    .map(({ id, title, subtitle }) => ({ id, kind, title, subtitle, url: sources[kind].address + id }))
+    .map(({ id, title, subtitle, outcome }) => ({ id, kind, title, subtitle, outcome, url: sources[kind].address + id }))
 
 const merge = (first: Found[], second: Found[]): Found[] =>
   [...new Map([...second, ...first].map((hit) => [hit.id, hit])).values()].sort(better)
@@ -135,7 +135,7 @@ async function select({ db, workspaceId, source }: Where, { condition, rank, sim
     ), best as (
       select * from hits order by rank, similarity desc limit ${most}
     )
-    select ${raw(source.id)} as id, ${raw(source.title)} as title, ${raw(source.subtitle)} as subtitle, r.rank, r.similarity::float8 as similarity, ${raw(source.words)} as words
+    select ${raw(source.id)} as id, ${raw(source.title)} as title, ${raw(source.subtitle)} as subtitle, ${raw(source.outcome ?? 'null::text')} as outcome, r.rank, r.similarity::float8 as similarity, ${raw(source.words)} as words
     from best r ${sql.join(beside, sql` `)}`.execute(db)
   return rows
 }

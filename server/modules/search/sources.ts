@@ -9,6 +9,8 @@ export type Source = {
   id: string
   title: string
   subtitle: string
+  /** How the record ended, if that can be: `won` or `lost`. */
+  outcome?: string
   /** Lower-case, accent-free text under a trigram index. */
   words: string
   /** Texts are retired and stay. */
@@ -44,7 +46,8 @@ export const sources: Record<(typeof searchTypes)[number], Source> = {
     table: 'deal',
     id: 'r.id',
     title: 'r.name',
-    subtitle: "nullif(concat_ws(' · ', st.name, co.name), '')",
+    subtitle: "nullif(concat_ws(' · ', case when r.state = 'open' then st.name end, co.name), '')",
+    outcome: "nullif(r.state, 'open')",
     words: 'r.search',
     beside: [['pipeline_stage', 'st', 'stage_id'], company],
   },

@@ -57,7 +57,9 @@ function Deals({ companyId }: { companyId: string }) {
           <li key={deal.id}>
             <span className="co-clip">
               <Link to={`/deals/${deal.id}`}>{deal.name}</Link>
-              <span className="td-muted">{deal.stageName}</span>
+              <span className="td-muted">
+                {deal.state === 'open' ? deal.stageName : t(`deals.states.${deal.state}`)}
+              </span>
             </span>
             <Money
               value={deal.amountCents === null ? null : { amountCents: deal.amountCents, currency: deal.currency }}

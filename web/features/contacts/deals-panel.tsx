@@ -23,7 +23,7 @@ function Deals({ contactId }: { contactId: string }) {
           <li key={deal.id}>
             <Link to={`/deals/${deal.id}`}>{deal.name}</Link>
             <div className="td-muted">
-              {deal.stageName} · <Money value={deal.amount} />
+              {deal.state === 'open' ? deal.stageName : t(`deals.states.${deal.state}`)} · <Money value={deal.amount} />
             </div>
           </li>
         ))}

@@ -31,9 +31,9 @@ export function StageStepper({ deal }: { deal: DealRecord }) {
           <UnstyledButton
             className="dl-step"
             data-passed={index < current || deal.state === 'won' || undefined}
-            aria-current={index === current ? 'step' : undefined}
+            aria-current={deal.state === 'open' && index === current ? 'step' : undefined}
             title={
-              index === current
+              deal.state === 'open' && index === current
                 ? t('deals.record.stageNow', { stage: name, since: format.date(deal.stageSince) })
                 : undefined
             }

@@ -168,7 +168,7 @@ function useEntries(query: string): Entry[] {
       label: hit.title,
       icon: kindIcons[hit.kind] ?? IconFileSearch,
     },
-    hint: hit.subtitle ?? '',
+    hint: [hit.outcome && t(`deals.states.${hit.outcome}`), hit.subtitle].filter(Boolean).join(' · '),
     run: () => go(hit.url),
   }))
   const opened = recent.map((one) => ({
