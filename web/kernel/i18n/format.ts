@@ -14,6 +14,7 @@ export function createFormat(locale: string, timeZone: string, currency: string)
     typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
       ? dateFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`))
       : inZone(options).format(new Date(value))
+  const yearOf = (value: DateInput) => dateOf(value, { year: 'numeric' })
   const orDash =
     <T, A extends unknown[]>(show: (value: T, ...more: A) => string) =>
     (value: T | null | undefined, ...more: A) =>
@@ -24,7 +25,13 @@ export function createFormat(locale: string, timeZone: string, currency: string)
     timeZone,
     currency,
     date: orDash((value: DateInput) => dateOf(value, { day: 'numeric', month: 'short', year: 'numeric' })),
-    day: orDash((value: DateInput) => dateOf(value, { weekday: 'long', day: 'numeric', month: 'long' })),
+    /** With its year where that is not the one we are in. */
+    day: orDash((value: DateInput) =>
+      dateOf(value, {
+        ...{ weekday: 'long', day: 'numeric', month: 'long' },
+        ...(yearOf(value) !== yearOf(clockNow()) && { year: 'numeric' }),
+      }),
+    ),
     dateTime: orDash((value: DateInput) =>
       dateOf(value, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     ),

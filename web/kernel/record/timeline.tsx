@@ -100,10 +100,10 @@ export function Timeline({ items, loading = false, kindLabels = {}, onFilter, ..
 
 function Days({ items }: { items: readonly TimelineItem[] }) {
   const format = useFormat()
-  const days = Map.groupBy(items, ({ at }) => format.day(at))
+  const days = Map.groupBy(items, ({ at }) => format.date(at))
   return [...days].map(([day, own]) => (
     <section key={day}>
-      <h3 className="td-timeline-day">{day}</h3>
+      <h3 className="td-timeline-day">{format.day(own[0]!.at)}</h3>
       <ol>
         {own.map((item) => (
           <Entry key={item.id} item={item} />
