@@ -152,7 +152,8 @@ export const TimelineEntry = Type.Object({
   kind: OneOf(timelineKinds),
   actorKind: OneOf(['member', 'api_key', 'visitor', 'system'] as const),
   actorName: Maybe,
-  department: Maybe,
+  /** Keys of every department in which the actor sits. */
+  departments: Type.Array(Type.String()),
   data: Type.Unsafe<Record<string, unknown>>({ type: 'object' }),
 })
 

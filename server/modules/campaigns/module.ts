@@ -69,7 +69,7 @@ export default defineModule({
     'GET /campaigns/:id/numbers': (ctx, { params }) => readNumbers(ctx, params.id),
     'GET /campaigns/:id/timeline': async (ctx, { params, query }) => {
       await requireCampaign(ctx.db, ctx.actor.workspaceId, params.id)
-      return timelineOf(ctx, params.id, query, 'marketing')
+      return timelineOf(ctx, params.id, query)
     },
   },
   publicRoutes: publicCampaignsRoutes,

@@ -40,7 +40,7 @@ export default defineModule({
     'POST /assets/:id/restoration': (ctx, { params }) => restoreAsset(ctx, params.id),
     'GET /assets/:id/timeline': async (ctx, { params, query }) => {
       await readAsset(ctx.db, ctx.actor.workspaceId, params.id)
-      return timelineOf(ctx, params.id, query, 'marketing', (name) => (name.startsWith('task.') ? 'task' : 'change'))
+      return timelineOf(ctx, params.id, query, (name) => (name.startsWith('task.') ? 'task' : 'change'))
     },
     'GET /claims': (ctx, { query }) => listClaims(ctx, query),
     'POST /claims': (ctx, { body }) => createClaim(ctx, body),

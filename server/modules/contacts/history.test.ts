@@ -59,6 +59,23 @@ test('the timeline tells the words of an activity, who did it and for which depa
   expect((await read('kind=change')).map((item: { name: string }) => item.name)).toEqual(['contact.created'])
 })
 
+test('who sits in two departments is named with both, the same on the contact, the deal and their filter', async () => {
+  const { marketing, sales } = lumbre.departmentIds
+  const departments = [marketing, sales].map((id) => ({ id, isManager: false }))
+  await lumbre.send(`PATCH /members/${lumbre.ownerId}`, { body: { departments } })
+  const contactId = await create({ email: 'ana@x.es' })
+  const { body: deal } = await lumbre.send('POST /deals', { body: { name: 'Reforma', contactId } })
+  await lumbre.send(`POST /deals/${deal.id}/won`, { body: {} })
+  const wonOf = async (path: string) =>
+    (await lumbre.send(`GET ${path}`)).body.items.find(({ name }: { name: string }) => name === 'deal.won')?.departments
+  const both = await wonOf(`/contacts/${contactId}/timeline`)
+  expect([...both].sort()).toEqual(['marketing', 'sales'])
+  expect(await wonOf(`/deals/${deal.id}/timeline`)).toEqual(both)
+  for (const key of ['marketing', 'sales'])
+    expect(await wonOf(`/contacts/${contactId}/timeline?department=${key}`)).toEqual(both)
+  expect(await wonOf(`/contacts/${contactId}/timeline?department=service`)).toBeUndefined()
+})
+
 test('what a person sent stands in the timeline under the labels they read', async () => {
   const form = await lumbre.send('POST /forms', {
     body: {

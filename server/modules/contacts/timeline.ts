@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { timelineKinds } from '#contract/contacts.ts'
 import type { Db } from '#kernel/db.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
+import { actorDepartments } from '#modules/platform/public.ts'
 import { answersOf, type FormField } from './answers.ts'
 
 export type TimelineKind = (typeof timelineKinds)[number]
@@ -12,7 +13,7 @@ type Row = {
   name: string
   actorKind: 'member' | 'api_key' | 'visitor' | 'system'
   actorName: string | null
-  department: string | null
+  departments: string[]
   data: Record<string, unknown>
   fields: Record<string, unknown> | null
   formFields: readonly FormField[] | null
@@ -37,21 +38,16 @@ export async function readTimeline(
   const wantsVisits = withVisits && !query.department?.length && (!query.kind?.length || query.kind.includes('visit'))
   const departments = query.department ?? null
   const { rows } = await sql<Row>`
-    select entry.id, entry.at, entry.name, entry.actor_kind, entry.actor_name, entry.department,
+    select entry.id, entry.at, entry.name, entry.actor_kind, entry.actor_name, entry.departments,
       entry.data || case when a.id is not null then jsonb_build_object('body', left(a.body, ${longestText})) else '{}' end
         as data, s.fields, v.definition -> 'fields' as form_fields
     from (select * from (
-      select e.id, e.at, e.name, e.actor_kind, m.full_name as actor_name, d.key as department, e.data
+      select e.id, e.at, e.name, e.actor_kind, m.full_name as actor_name, d.keys as departments, e.data
       from event e
       left join member m on m.workspace_id = e.workspace_id and m.id = e.actor_id
-      left join lateral (
-        select min(p.key) as key from member_department md
-        join department p on p.workspace_id = md.workspace_id and p.id = md.department_id
-        where md.workspace_id = e.workspace_id and md.member_id = e.actor_id
-          and (${departments}::text[] is null or p.key = any (${departments}::text[]))
-      ) d on true
+      cross join lateral (select ${actorDepartments(workspaceId)} as keys) d
       where e.workspace_id = ${workspaceId} and e.subjects && ${[...ids]}::uuid[] and ${kindCondition(query.kind)}
-        and (${departments}::text[] is null or d.key is not null)
+        and (${departments}::text[] is null or d.keys && ${departments}::text[])
       ${wantsVisits ? visits(workspaceId, ids) : sql``}
     ) entries
     where ${cursor ? sql`(at, id) < (${cursor[0]}::timestamptz, ${cursor[1]}::uuid)` : sql`true`}
@@ -77,7 +73,7 @@ export async function readTimeline(
 
 const visits = (workspaceId: string, ids: readonly string[]) => sql`
   union all
-  select md5(i.value || v.hour::text)::uuid, v.at, 'visit.pages', 'visitor', null, null,
+  select md5(i.value || v.hour::text)::uuid, v.at, 'visit.pages', 'visitor', null, '{}'::text[],
     jsonb_build_object('pages', v.pages, 'path', v.path, 'lastPath', v.last_path)
   from identity i, lateral (
     select date_trunc('hour', at, 'UTC') as hour, date_trunc('milliseconds', max(at)) as at, count(*)::integer as pages,

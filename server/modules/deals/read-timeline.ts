@@ -3,9 +3,10 @@ import type { Static } from 'typebox'
 import type { TimelineEntry, timelineKinds } from '#contract/contacts.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
+import { actorDepartments } from '#modules/platform/public.ts'
 import { readDealRow } from './select-deals.ts'
 
-type Row = Pick<Static<typeof TimelineEntry>, 'id' | 'name' | 'actorKind' | 'actorName' | 'department' | 'data'> & {
+type Row = Pick<Static<typeof TimelineEntry>, 'id' | 'name' | 'actorKind' | 'actorName' | 'departments' | 'data'> & {
   at: Date
   title: string | null
   body: string | null
@@ -19,10 +20,7 @@ export async function readTimeline(ctx: Ctx, id: string, { after, limit = 50 }: 
   const cursor = decodeCursor(after, 2)
   const { rows } =
     await sql<Row>`select e.id, e.at, e.name, e.data, e.actor_kind, m.full_name as actor_name, a.title, a.body,
-      (select d.key from member_department md
-        join department d on d.workspace_id = md.workspace_id and d.workspace_id = ${workspaceId} and d.id = md.department_id
-        where md.workspace_id = ${workspaceId} and md.member_id = e.actor_id and d.deleted_at is null
-        order by d.key = 'sales' desc, d.created_at, d.id limit 1) as department
+      ${actorDepartments(workspaceId)} as departments
     from event e
     left join member m on m.workspace_id = e.workspace_id and m.workspace_id = ${workspaceId} and m.id = e.actor_id
     left join activity a on a.workspace_id = e.workspace_id and a.workspace_id = ${workspaceId} and a.deleted_at is null

@@ -21,7 +21,7 @@ export default defineModule({
     'GET /orders/:id': ({ db, actor }, { params }) => readOrder(db, actor.workspaceId, params.id),
     'GET /orders/:id/timeline': async (ctx, { params, query }) => {
       await requireOrder(ctx.db, ctx.actor.workspaceId, params.id)
-      return timelineOf(ctx, params.id, query, 'sales')
+      return timelineOf(ctx, params.id, query)
     },
     'PATCH /orders/:id': (ctx, { params, body }) => changeOrder(ctx, params.id, body),
     'DELETE /orders/:id': (ctx, { params }) => deleteOrder(ctx, params.id),

@@ -1,3 +1,4 @@
+export { actorDepartments } from './actor-departments.ts'
 export type { ExportColumn, ExportFilter, ExportReader, ExportSource } from './exports/source.ts'
 export { type Notice, notify } from './notify.ts'
 export { timelineOf } from './record-timeline.ts'

@@ -3,28 +3,24 @@ import type { Static } from 'typebox'
 import type { TimelineEntry } from '#contract/contacts.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
+import { actorDepartments } from './actor-departments.ts'
 
 type Entry = Static<typeof TimelineEntry>
-type Row = Pick<Entry, 'id' | 'name' | 'actorKind' | 'actorName' | 'department' | 'data'> & { at: Date }
+type Row = Pick<Entry, 'id' | 'name' | 'actorKind' | 'actorName' | 'departments' | 'data'> & { at: Date }
 
 /**
  * What the ledger knows of a record, newest first. Whether the record is there is the caller's to ask.
- * @param mainly the department shown for people who sit in several
  * @param kindOf what an event is shown as, by its name
  */
 export async function timelineOf(
   { db, actor: { workspaceId } }: Pick<Ctx, 'db' | 'actor'>,
   id: string,
   { after, limit = 50 }: { after?: string; limit?: number },
-  mainly: 'marketing' | 'sales',
   kindOf: (name: string) => Entry['kind'] = () => 'change',
 ) {
   const cursor = decodeCursor(after, 2)
   const { rows } = await sql<Row>`select e.id, e.at, e.name, e.data, e.actor_kind, m.full_name as actor_name,
-      (select d.key from member_department md
-        join department d on d.workspace_id = md.workspace_id and d.workspace_id = ${workspaceId} and d.id = md.department_id
-        where md.workspace_id = ${workspaceId} and md.member_id = e.actor_id and d.deleted_at is null
-        order by d.key = ${mainly} desc, d.created_at, d.id limit 1) as department
+      ${actorDepartments(workspaceId)} as departments
     from event e
     left join member m on m.workspace_id = e.workspace_id and m.workspace_id = ${workspaceId} and m.id = e.actor_id
     where e.workspace_id = ${workspaceId} and e.subjects @> array[${id}]::uuid[]

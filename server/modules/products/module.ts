@@ -37,7 +37,7 @@ export default defineModule({
     'DELETE /products/:id/discontinuation': (ctx, { params }) => reactivateProduct(ctx, params.id),
     'GET /products/:id/timeline': async (ctx, { params, query }) => {
       await requireProduct(ctx.db, ctx.actor.workspaceId, params.id)
-      return timelineOf(ctx, params.id, query, 'marketing')
+      return timelineOf(ctx, params.id, query)
     },
 
     'GET /products/:id/specs': (ctx, { params, query }) => listSpecs(ctx, params.id, query.compare),

@@ -3,9 +3,10 @@ import type { Static } from 'typebox'
 import type { TimelineEntry } from '#contract/contacts.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
+import { actorDepartments } from '#modules/platform/public.ts'
 import { readerOf, readRow } from './select-trainings.ts'
 
-type Row = Pick<Static<typeof TimelineEntry>, 'id' | 'name' | 'actorKind' | 'actorName' | 'department' | 'data'> & {
+type Row = Pick<Static<typeof TimelineEntry>, 'id' | 'name' | 'actorKind' | 'actorName' | 'departments' | 'data'> & {
   at: Date
 }
 
@@ -15,10 +16,7 @@ export async function readTimeline(ctx: Ctx, id: string, { after, limit = 50 }: 
   await readRow(ctx.db, await readerOf(ctx.db, ctx.actor, ctx.clock.now()), id)
   const cursor = decodeCursor(after, 2)
   const { rows } = await sql<Row>`select e.id, e.at, e.name, e.data, e.actor_kind, m.full_name as actor_name,
-      (select d.key from member_department md
-        join department d on d.workspace_id = md.workspace_id and d.workspace_id = ${workspaceId} and d.id = md.department_id
-        where md.workspace_id = ${workspaceId} and md.member_id = e.actor_id and d.deleted_at is null
-        order by d.created_at, d.id limit 1) as department
+      ${actorDepartments(workspaceId)} as departments
     from event e
     left join member m on m.workspace_id = e.workspace_id and m.workspace_id = ${workspaceId} and m.id = e.actor_id
     where e.workspace_id = ${workspaceId} and e.subjects @> array[${id}]::uuid[]

@@ -47,7 +47,7 @@ export function toItem(t: Translate, entry: Entry, noun: 'contacts' | 'companies
     at: entry.at,
     kind: entry.kind,
     actorName: entry.actorName,
-    department: entry.department,
+    departments: entry.departments,
     title: t.has(key) ? t(key, valuesOf({ ...entry.data, fields })) : t('timeline.other'),
     ...(Icon && { icon: Icon }),
     ...(body && { body }),

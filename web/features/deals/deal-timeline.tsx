@@ -69,7 +69,7 @@ export function DealTimeline({ id, composer }: { id: string; composer: ReactNode
 
 function toItem(entry: Entry, words: Words): TimelineItem {
   const { t } = words
-  const { id, at, kind, actorName, department, name, data } = entry
+  const { id, at, kind, actorName, departments, name, data } = entry
   const key = `timeline.${name}`
   const icon =
     name === 'activity.logged'
@@ -79,7 +79,7 @@ function toItem(entry: Entry, words: Words): TimelineItem {
         : icons[name]
   const body = bodyOf(entry, words)
   return {
-    ...{ id, at, kind, actorName, department },
+    ...{ id, at, kind, actorName, departments },
     title: t.has(key) ? t(key, valuesOf(data)) : t('timeline.other'),
     ...(icon && { icon }),
     ...(body && { body }),

@@ -46,11 +46,11 @@ export function ProductTimeline({ id }: { id: string }) {
 }
 
 function toItem(entry: Entry, t: Translate, format: Format): TimelineItem {
-  const { id, at, kind, actorName, department, name, data } = entry
+  const { id, at, kind, actorName, departments, name, data } = entry
   const key = `timeline.${name}`
   const body = bodyOf(entry, t, format)
   return {
-    ...{ id, at, kind, actorName, department },
+    ...{ id, at, kind, actorName, departments },
     title: t.has(key) ? t(key, eventValues(data, { t, format, noun: 'products' })) : t('products.timeline.other'),
     icon: icons[name] ?? icons[name.split('.')[0]!] ?? IconBoxSeam,
     ...(body && { body }),

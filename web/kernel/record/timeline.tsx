@@ -17,8 +17,8 @@ export type TimelineItem = {
   title: string
   body?: ReactNode
   icon?: Icon
-  /** Department key or id. */
-  department?: string | null
+  /** Keys of the departments of who did it. */
+  departments?: readonly string[]
   /** Address of what it is about. */
   to?: string
 }
@@ -46,15 +46,14 @@ export function Timeline({ items, loading = false, kindLabels = {}, onFilter, ..
     setFilter(next)
     onFilter?.(next)
   }
-  const keyOf = (value: string) => departments.find(({ id, key }) => id === value || key === value)?.key ?? value
   const shown = onFilter
     ? items
     : items.filter(
-        ({ kind, department }) =>
+        ({ kind, departments: own = [] }) =>
           (filter.kinds.length === 0 || filter.kinds.includes(kind)) &&
-          (filter.departments.length === 0 || (department && filter.departments.includes(keyOf(department)))),
+          (filter.departments.length === 0 || own.some((key) => filter.departments.includes(key))),
       )
-  const used = new Set(items.map(({ department }) => department && keyOf(department)))
+  const used = new Set(items.flatMap((item) => item.departments ?? []))
   const offered = departments.filter(({ key }) => used.has(key) || filter.departments.includes(key))
   return (
     <div className="td-timeline">
@@ -126,7 +125,9 @@ function Entry({ item }: { item: TimelineItem }) {
         <div>{item.to ? <Link to={item.to}>{item.title}</Link> : item.title}</div>
         <div className="td-timeline-meta">
           <span>{item.actorName ?? t('kit.timeline.byItself')}</span>
-          {item.department && <DepartmentMark department={item.department} />}
+          {item.departments?.map((key) => (
+            <DepartmentMark key={key} department={key} />
+          ))}
           <time dateTime={item.at} title={format.dateTime(item.at)} className="td-num">
             {format.time(item.at)}
           </time>

@@ -42,10 +42,10 @@ export function History({ id }: { id: string }) {
 }
 
 function toItem(entry: RowOf<'GET /campaigns/:id/timeline'>, t: Translate): TimelineItem {
-  const { id, at, kind, actorName, department, name, data } = entry
+  const { id, at, kind, actorName, departments, name, data } = entry
   const key = `timeline.${name}`
   return {
-    ...{ id, at, kind, actorName, department },
+    ...{ id, at, kind, actorName, departments },
     title: t.has(key) ? t(key, valuesOf(data)) : t('timeline.other'),
     icon: icons[name] ?? IconPencil,
   }

@@ -20,7 +20,7 @@ export function History({ id }: { id: string }) {
 }
 
 function toItem(entry: RowOf<'GET /trainings/:id/timeline'>, t: Translate): TimelineItem {
-  const { id, at, kind, actorName, department, name, data } = entry
+  const { id, at, kind, actorName, departments, name, data } = entry
   const key = `timeline.${name}`
   const words = Object.fromEntries(
     Object.entries(data).filter((pair): pair is [string, string | number] =>
@@ -28,7 +28,7 @@ function toItem(entry: RowOf<'GET /trainings/:id/timeline'>, t: Translate): Time
     ),
   )
   return {
-    ...{ id, at, kind, actorName, department },
+    ...{ id, at, kind, actorName, departments },
     title: t.has(key) ? t(key, words) : t('timeline.other'),
     icon: name === 'training.completed' ? IconCertificate : IconPencil,
   }
