@@ -157,6 +157,7 @@ describe('words', () => {
     const named = {
       problems: Object.keys(problems),
       permissions: permissionNames,
+      'accounts.subjects': permissionNames.map((name) => name.split('.')[0]!),
       timeline: Object.keys(events),
       rules: [...new Set(sources.flatMap((path) => fieldRules(read(path))))],
     }

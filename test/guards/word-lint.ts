@@ -1,5 +1,5 @@
 type Words = { has(key: string): boolean }
-type Named = Readonly<Record<'problems' | 'permissions' | 'timeline' | 'rules', readonly string[]>>
+type Named = Readonly<Record<string, readonly string[]>>
 
 /** Names of the contract and the rules that fields break, without their words: `problems.not_found is missing in en`. */
 export const missingWords = (named: Named, catalogues: Readonly<Record<string, Words>>): string[] =>

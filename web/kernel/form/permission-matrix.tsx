@@ -19,10 +19,7 @@ export function PermissionMatrix({ value, onChange }: Props) {
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing="md">
       {subjects.map((subject) => (
-        <Subject
-          key={subject}
-          name={t.has(`accounts.subjects.${subject}`) ? t(`accounts.subjects.${subject}`) : subject}
-        >
+        <Subject key={subject} name={t(`accounts.subjects.${subject}`)}>
           {all
             .filter((name) => name.startsWith(`${subject}.`))
             .map((name) => (
