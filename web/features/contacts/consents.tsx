@@ -3,16 +3,14 @@ import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import type { ReplyOf } from '../../kernel/api.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
-import { type Translate, useFormat, useT } from '../../kernel/i18n.tsx'
+import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Can } from '../../kernel/me.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
+import { consentPurposes, purposeName } from '../../kernel/record/consent-purpose.ts'
 import { Panel } from '../../kernel/record/record-page.tsx'
 
 type Consent = ReplyOf<'GET /contacts/:id/consents'>['items'][number]
 const colours = { granted: 'green', withdrawn: 'red', pending: 'amber' } as const
-const purposes = ['marketing_email', 'marketing', 'profiling'] as const
-const purposeName = (t: Translate, purpose: string) =>
-  t.has(`contacts.consents.purposes.${purpose}`) ? t(`contacts.consents.purposes.${purpose}`) : purpose
 
 /** What holds now for each purpose, with the proof behind it. */
 export function ConsentsPanel({ contactId }: { contactId: string }) {
@@ -118,7 +116,7 @@ function RecordConsent({ contactId, onClose }: { contactId: string; onClose: () 
       <Select
         label={t('contacts.consents.purpose')}
         allowDeselect={false}
-        data={purposes.map((value) => ({ value, label: purposeName(t, value) }))}
+        data={consentPurposes.map((value) => ({ value, label: purposeName(t, value) }))}
         {...form.getInputProps('purpose')}
       />
       <Textarea

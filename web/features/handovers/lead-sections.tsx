@@ -3,6 +3,7 @@ import { IconMail, IconPhone, IconTargetArrow } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Link } from '../../kernel/navigation.tsx'
+import { purposeName } from '../../kernel/record/consent-purpose.ts'
 import { CopyField } from '../../kernel/record/copy-field.tsx'
 import { Panel } from '../../kernel/record/record-page.tsx'
 import { ScoreExplanation } from '../../kernel/record/score-explanation.tsx'
@@ -88,7 +89,7 @@ export function LeadSections({ lead }: { lead: LeadDetail }) {
                 <Badge color={state === 'granted' ? 'green' : 'gray'} mr={6}>
                   {t(`handovers.consent.${state}`)}
                 </Badge>
-                {t.has(`handovers.purpose.${purpose}`) ? t(`handovers.purpose.${purpose}`) : purpose}{' '}
+                {purposeName(t, purpose)} 
                 <span className="td-muted">{format.date(at)}</span>
               </li>
             ))}

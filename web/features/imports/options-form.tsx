@@ -1,12 +1,12 @@
 import { Select, SimpleGrid, Stack, Switch, TagsInput, Textarea, TextInput, Title } from '@mantine/core'
 import { useT } from '../../kernel/i18n.tsx'
+import { consentPurposes, purposeName } from '../../kernel/record/consent-purpose.ts'
 import { MemberSelect } from '../../kernel/record/member-select.tsx'
 import type { ImportRecord, Options } from './types.ts'
 
 type Props = { kind: ImportRecord['kind']; options: Options; onChange: (options: Options) => void }
 
 const countries = ['ES', 'PT', 'FR', 'IT', 'DE', 'GB', 'US', 'MX', 'AR', 'CO', 'CL', 'BR'] as const
-const purposes = ['marketing_email', 'newsletter', 'phone_calls'] as const
 const bases = ['consent', 'contract', 'legitimate_interest'] as const
 
 /** What holds for every row: update or fill, tags, source, owner, and for people what they agreed to. */
@@ -73,7 +73,7 @@ export function OptionsForm({ kind, options, onChange }: Props) {
               <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
                 <Select
                   label={t('imports.options.purpose')}
-                  data={purposes.map((value) => ({ value, label: t(`imports.options.purposes.${value}`) }))}
+                  data={consentPurposes.map((value) => ({ value, label: purposeName(t, value) }))}
                   value={consent.purpose}
                   onChange={(purpose) => purpose && set({ consent: { ...consent, purpose } })}
                   allowDeselect={false}

@@ -2,24 +2,16 @@ import { ActionIcon, Button, Card, Group, Select, Stack, Switch, Text, Textarea 
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { FormConsent } from '#contract/forms.ts'
 import { useT } from '../../../kernel/i18n.tsx'
+import { consentPurposes, purposeName } from '../../../kernel/record/consent-purpose.ts'
 import type { DraftState } from '../use-draft.tsx'
 import { errorAt } from './error-at.ts'
-
-const purposes = [
-  'privacy',
-  'marketing_email',
-  'marketing_phone',
-  'marketing_message',
-  'profiling',
-  'partners',
-] as const
 
 /** One box per purpose, never ticked beforehand; the exact words are kept with every consent. */
 export function ConsentsEditor({ state }: { state: DraftState }) {
   const t = useT()
   const { consents } = state.draft
   const change = (next: FormConsent[]) => state.set({ consents: next })
-  const free = purposes.filter((purpose) => !consents.some((consent) => consent.purpose === purpose))
+  const free = consentPurposes.filter((purpose) => !consents.some((consent) => consent.purpose === purpose))
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
@@ -33,10 +25,10 @@ export function ConsentsEditor({ state }: { state: DraftState }) {
                 flex={1}
                 label={t('forms.consents.purpose')}
                 allowDeselect={false}
-                data={[...(purposes.some((one) => one === consent.purpose) ? [] : [consent.purpose]), ...purposes].map(
+                data={[...new Set([...consentPurposes, consent.purpose])].map(
                   (value) => ({
                     value,
-                    label: t.has(`forms.purposes.${value}`) ? t(`forms.purposes.${value}`) : value,
+                    label: purposeName(t, value),
                     disabled: value !== consent.purpose && !free.some((one) => one === value),
                   }),
                 )}
