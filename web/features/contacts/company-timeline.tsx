@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useT } from '../../kernel/i18n.tsx'
+import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useApiPages } from '../../kernel/query.ts'
 import { Timeline, type TimelineFilter } from '../../kernel/record/timeline.tsx'
 import { Widgets } from '../../kernel/shell/widgets.tsx'
@@ -12,6 +12,7 @@ const offered = ['activity', 'deal', 'order', 'task', 'change'] as const
 /** What happened with a company and its deals, in the same words as with its people. */
 export default function CompanyTimeline({ companyId }: { companyId: string }) {
   const t = useT()
+  const format = useFormat()
   const [filter, setFilter] = useState<TimelineFilter>({ kinds: [], departments: [] })
   const pages = useApiPages(
     'GET /companies/:id/timeline',
@@ -20,7 +21,7 @@ export default function CompanyTimeline({ companyId }: { companyId: string }) {
   )
   return (
     <Timeline
-      items={pages.items.map((entry) => toItem(t, entry, 'companies'))}
+      items={pages.items.map((entry) => toItem(entry, { t, format, noun: 'companies' }))}
       loading={pages.isPending}
       hasMore={pages.hasNextPage}
       onMore={() => void pages.fetchNextPage()}

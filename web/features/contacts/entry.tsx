@@ -12,12 +12,12 @@ import {
   IconStairsUp,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { Translate } from '../../kernel/i18n.tsx'
+import type { Format, Translate } from '../../kernel/i18n.tsx'
 import type { RowOf } from '../../kernel/query.ts'
+import { eventValues } from '../../kernel/record/event-words.ts'
 import type { TimelineItem } from '../../kernel/record/timeline.tsx'
 
 type Entry = RowOf<'GET /contacts/:id/timeline'>
-type Values = Parameters<Translate>[1]
 
 export const kinds = [
   ['activity', IconMessageCircle],
@@ -34,10 +34,12 @@ export const kinds = [
 ] as const
 
 /** An entry of the ledger in the reader's words: `timeline.<event>`, with what changed below it. `noun` names the fields. */
-export function toItem(t: Translate, entry: Entry, noun: 'contacts' | 'companies'): TimelineItem {
+export function toItem(
+  entry: Entry,
+  { t, format, noun }: { t: Translate; format: Format; noun: 'contacts' | 'companies' },
+): TimelineItem {
   // The state of an order is in its title; its lines are on its own page.
   const changes = entry.kind === 'order' ? [] : changesOf(entry.data)
-  const fields = changes.map(([field]) => fieldName(t, noun, field)).join(', ')
   const key = `timeline.${entry.name}`
   const Icon = kinds.find(([kind]) => kind === entry.kind)?.[1]
   const body = bodyOf(t, entry, changes, noun)
@@ -48,7 +50,7 @@ export function toItem(t: Translate, entry: Entry, noun: 'contacts' | 'companies
     kind: entry.kind,
     actorName: entry.actorName,
     departments: entry.departments,
-    title: t.has(key) ? t(key, valuesOf({ ...entry.data, fields })) : t('timeline.other'),
+    title: t.has(key) ? t(key, eventValues(entry.data, { t, format, noun })) : t('timeline.other'),
     ...(Icon && { icon: Icon }),
     ...(body && { body }),
     ...(to && { to }),
@@ -95,17 +97,3 @@ const shown = (t: Translate, value: unknown) =>
     : Array.isArray(value)
       ? value.join(', ')
       : String(value)
-
-/** Messages name what an event may lack: absent values read as empty words. */
-const valuesOf = (data: Record<string, unknown>): Values =>
-  new Proxy(data, {
-    has: () => true,
-    get: (given, key) => {
-      const value = given[String(key)]
-      return typeof value === 'number'
-        ? value
-        : typeof value === 'string' || typeof value === 'boolean'
-          ? String(value)
-          : ''
-    },
-  }) as Values

@@ -5,10 +5,11 @@ import { Link } from '../../kernel/navigation.tsx'
 import { useApi } from '../../kernel/query.ts'
 import { Fact, Facts } from '../../kernel/record/facts.tsx'
 import { InlineField } from '../../kernel/record/inline-field.tsx'
+import { sourceWords } from '../results/source-words.ts'
 
 export type Contact = ReplyOf<'GET /contacts/:id'>
 type Save = (change: Record<string, unknown>, begun?: number) => Promise<void>
-const plain = ['country', 'region', 'city', 'language'] as const
+const plain = ['country', 'region', 'city'] as const
 
 /** Facts at the left, edited where they stand, with where they come from. */
 export function ContactFacts({ contact, save }: { contact: Contact; save: Save }) {
@@ -117,6 +118,14 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
             onSave={(value, begun) => save({ [field]: value }, begun)}
           />
         ))}
+        <InlineField
+          kind="text"
+          label={label('language')}
+          value={contact.language}
+          shownAs={(code) => languageName(code, format.locale)}
+          readOnly={readOnly}
+          onSave={(language, begun) => save({ language }, begun)}
+        />
       </Facts>
       <Provenance contact={contact} />
       {Object.keys(contact.customFields).length > 0 && (
@@ -125,7 +134,7 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
             <InlineField
               key={key}
               kind="text"
-              label={key}
+              label={t.has(`contacts.custom.${key}`) ? t(`contacts.custom.${key}`) : spaced(key)}
               value={value === null ? null : String(value)}
               readOnly={readOnly}
               onSave={(next, begun) => save({ customFields: { [key]: next } }, begun)}
@@ -135,6 +144,21 @@ export function ContactFacts({ contact, save }: { contact: Contact; save: Save }
       )}
     </>
   )
+}
+
+/** The language of a code such as `es`; what is no code stays as it was typed. */
+function languageName(code: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
+/** `jobLevel`, `job_level` → `Job level`: the key of a field that nobody has named otherwise. */
+const spaced = (key: string) => {
+  const words = key.replaceAll('_', ' ').replace(/(\p{Ll})(\p{Lu})/gu, (_, end, start) => `${end} ${start.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** How the person got here: the first and the last time, page and campaign. */
@@ -148,7 +172,7 @@ function Provenance({ contact }: { contact: Contact }) {
   return (
     <Facts title={t('contacts.record.provenance')}>
       <Fact label={t('contacts.fields.origin')}>{t(`contacts.origins.${contact.origin}`)}</Fact>
-      {contact.source && <Fact label={t('contacts.fields.source')}>{contact.source}</Fact>}
+      {contact.source && <Fact label={t('contacts.fields.source')}>{sourceWords(t, contact.source)}</Fact>}
       {contact.formName && typeof contact.firstTouch?.formId === 'string' && (
         <Fact label={t('contacts.fields.form')}>
           <Link to={`/forms/${contact.firstTouch.formId}`}>{contact.formName}</Link>

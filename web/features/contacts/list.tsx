@@ -8,6 +8,7 @@ import { LifecycleBadge } from '../../kernel/record/lifecycle-badge.tsx'
 import { TemperatureBadge } from '../../kernel/record/temperature-badge.tsx'
 import { useCreate } from '../../kernel/shell/create.tsx'
 import { Widgets } from '../../kernel/shell/widgets.tsx'
+import { sourceWords } from '../results/source-words.ts'
 import { ContactBulk } from './bulk.tsx'
 import { useContactFilters } from './filters.ts'
 import { nameOf } from './name.ts'
@@ -133,7 +134,7 @@ function useColumns(): Column<ContactRow>[] {
       header: t('contacts.fields.source'),
       hidden: true,
       width: 130,
-      render: (row) => muted(row.source),
+      render: (row) => muted(row.source && sourceWords(t, row.source)),
     },
     {
       key: 'origin',

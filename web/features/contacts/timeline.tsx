@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useT } from '../../kernel/i18n.tsx'
+import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useApiPages } from '../../kernel/query.ts'
 import { Timeline, type TimelineFilter } from '../../kernel/record/timeline.tsx'
 import { Widgets } from '../../kernel/shell/widgets.tsx'
@@ -10,6 +10,7 @@ type Kind = (typeof kinds)[number][0]
 /** What happened with a contact; filtered by the server. `compose`: the whole of it, with filters and a place to write; otherwise only the latest. */
 export function ContactTimeline({ contactId, compose = false }: { contactId: string; compose?: boolean }) {
   const t = useT()
+  const format = useFormat()
   const [filter, setFilter] = useState<TimelineFilter>({ kinds: [], departments: [] })
   const pages = useApiPages(
     'GET /contacts/:id/timeline',
@@ -21,7 +22,7 @@ export function ContactTimeline({ contactId, compose = false }: { contactId: str
   )
   return (
     <Timeline
-      items={pages.items.map((entry) => toItem(t, entry, 'contacts'))}
+      items={pages.items.map((entry) => toItem(entry, { t, format, noun: 'contacts' }))}
       loading={pages.isPending}
       hasMore={pages.hasNextPage}
       onMore={() => void pages.fetchNextPage()}

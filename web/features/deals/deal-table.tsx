@@ -10,6 +10,7 @@ import { useMembers } from '../../kernel/record/member-select.tsx'
 import { Money } from '../../kernel/record/money.tsx'
 import { useCreate } from '../../kernel/shell/create.tsx'
 import { Widgets } from '../../kernel/shell/widgets.tsx'
+import { sourceWords } from '../results/source-words.ts'
 import '../../kernel/record/record.css'
 import { BulkActs } from './bulk-acts.tsx'
 import { DealSummary } from './deal-summary.tsx'
@@ -143,7 +144,7 @@ function useColumns(): Column<Row>[] {
     {
       key: 'source',
       header: t('deals.fields.source'),
-      render: (row) => <span className="td-clip">{row.source ?? '–'}</span>,
+      render: (row) => <span className="td-clip">{row.source ? sourceWords(t, row.source) : '–'}</span>,
       width: 120,
       hidden: true,
     },

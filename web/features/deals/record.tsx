@@ -13,6 +13,7 @@ import { DeleteItem, MoreMenu } from '../../kernel/record/more-menu.tsx'
 import { RecordPage } from '../../kernel/record/record-page.tsx'
 import { useRecordSave } from '../../kernel/record/use-record-save.tsx'
 import { Widgets } from '../../kernel/shell/widgets.tsx'
+import { sourceWords } from '../results/source-words.ts'
 import { CloseDialog } from './close-dialog.tsx'
 import { DealChain } from './deal-chain.tsx'
 import { DealTimeline } from './deal-timeline.tsx'
@@ -192,6 +193,7 @@ function DealFacts({ deal, save }: { deal: DealRecord; save: Save }) {
           label={t('deals.fields.source')}
           readOnly={readOnly}
           value={deal.source}
+          shownAs={(source) => sourceWords(t, source)}
           onSave={(source, begun) => save({ source }, begun)}
         />
         <InlineField

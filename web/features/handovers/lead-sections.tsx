@@ -102,7 +102,7 @@ export function LeadSections({ lead }: { lead: LeadDetail }) {
 }
 
 const sourceWords = (t: ReturnType<typeof useT>, source: string) =>
-  t.has(`handovers.sources.${source}`) ? t(`handovers.sources.${source}`) : source
+  t.has(`handovers.sources.${source}`) ? t(`handovers.sources.${source}`) : source.replaceAll('_', ' ')
 
 /** What the situation suggests, with the acts at hand. */
 function NextStep({ lead }: { lead: LeadDetail }) {

@@ -34,7 +34,7 @@ export default function Audit() {
         {
           key: 'event',
           header: t('platform.audit.event'),
-          render: (row) => eventWords(t, row.name, row.data),
+          render: (row) => eventWords(t, format, row.name, row.data),
           primary: true,
           width: 380,
         },
@@ -68,7 +68,7 @@ function Detail({ row, actor }: { row: Row; actor: string }) {
   const format = useFormat()
   return (
     <div>
-      <h2 style={{ marginTop: 0 }}>{eventWords(t, row.name, row.data)}</h2>
+      <h2 style={{ marginTop: 0 }}>{eventWords(t, format, row.name, row.data)}</h2>
       <p className="td-muted">
         {actor} · {format.dateTime(row.at)} · <code>{row.name}</code>
       </p>

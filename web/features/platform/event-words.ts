@@ -1,23 +1,11 @@
-import type { Translate } from '../../kernel/i18n.tsx'
+import type { Format, Translate } from '../../kernel/i18n.tsx'
+import { eventValues } from '../../kernel/record/event-words.ts'
 
-type Flat = Record<string, string | number | boolean | null>
-
-/** An event in a sentence, `timeline.<event>` filled with what it carries; its name where the words ask for more than that. */
-export function eventWords(t: Translate, name: string, data: Record<string, unknown>): string {
-  const key = [`timeline.${name}`, `timeline.${name}.title`].find((one) => t.has(one))
-  if (!key) return name
-  try {
-    return t(key, flat(data))
-  } catch {
-    // The sentence was written for a screen that knows more than the ledger row: its name is still true.
-    return name
-  }
+/** An event in a sentence: `timeline.<event>`, filled with what it carries. */
+export function eventWords(t: Translate, format: Format, name: string, data: Record<string, unknown>): string {
+  const noun = name.split('.')[0]!
+  return t(`timeline.${name}`, eventValues(data, { t, format, noun: plurals[noun] ?? `${noun}s` }))
 }
 
-const flat = (data: Record<string, unknown>): Flat =>
-  Object.fromEntries(
-    Object.entries(data).filter(
-      (entry): entry is [string, Flat[string]] =>
-        entry[1] === null || ['string', 'number', 'boolean'].includes(typeof entry[1]),
-    ),
-  )
+/** Nouns of events whose fields have their words under another plural. */
+const plurals: Record<string, string> = { company: 'companies', asset: 'claims', information: 'information' }

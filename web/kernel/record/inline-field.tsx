@@ -115,6 +115,8 @@ function Shown(props: InlineKind) {
     }
     case 'long_text':
       return <span className="td-long">{props.value}</span>
+    case 'text':
+      return <span className="td-clip">{props.shownAs?.(String(value)) ?? String(value)}</span>
     default:
       return <span className="td-clip">{String(value)}</span>
   }
