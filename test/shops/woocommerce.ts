@@ -11,7 +11,7 @@ export const simple = {
   ...{ date_modified_gmt: '2026-11-20T10:00:00', attributes: [], variations: [] },
 }
 export const variable = { ...simple, id: 799, name: 'Correa', type: 'variable', sku: '', variations: [732, 733] }
-export const variations = [
+const variations = [
   variation(732, 'STRAP-BLACK', 'Negro', '29.00', 5),
   variation(733, 'STRAP-RED', 'Rojo', '31.50', 0),
 ]
@@ -74,9 +74,16 @@ export const refund = {
   ],
 }
 
-export type WooState = { products: unknown[]; orders: unknown[]; perPage: number; denied: string | null }
+export type WooState = {
+  products: unknown[]
+  variations: unknown[]
+  orders: unknown[]
+  perPage: number
+  denied: string | null
+}
 export const wooState = (): WooState => ({
   products: [simple, variable, withoutSku],
+  variations,
   orders: [
     order(723, { status: 'completed', refunds: [{ id: 726, reason: '', total: '-194.90' }] }),
     order(724),
@@ -102,7 +109,7 @@ export function wooShop(state: WooState) {
     if (resource === state.denied)
       return error(403, 'woocommerce_rest_cannot_view', 'Sorry, you cannot list resources.')
     if (path.endsWith('/data/currencies/current')) return { json: { code: 'EUR', name: 'Euro', symbol: '€' } }
-    if (sub === 'variations') return page(variations, query, 100)
+    if (sub === 'variations') return page(state.variations, query, 100)
     if (sub === 'refunds') return { json: [refund] }
     const rows = resource === 'products' ? state.products : resource === 'orders' ? state.orders : null
     if (!rows) return error(404, 'rest_no_route', 'No route was found matching the URL and request method.')

@@ -25,6 +25,8 @@ export async function applyProducts(
   const tooLong = items
     .filter(({ sku }) => sku.length > longest.sku)
     .map(({ externalId, sku }): ShopIssue => ({ part: 'products', externalId, rule: 'sku_too_long', detail: sku }))
+  const untaken = issues.filter(({ part }) => part === 'products')
+  const uncounted = takes.stock ? issues.filter(({ part }) => part === 'stock') : []
   const counts: Counts = {}
   const listCurrency = takes.prices ? await currencyOf(tx, actor.workspaceId, priceListKey) : null
   const otherCurrency = (one: ShopProduct) =>
@@ -51,10 +53,10 @@ export async function applyProducts(
       })),
     )
     counts.products = {
-      read: items.length + issues.length,
+      read: items.length + untaken.length,
       created: upserted.filter(({ created }) => created).length,
       updated: upserted.filter(({ created, changed }) => changed && !created).length,
-      skipped: issues.length + tooLong.length,
+      skipped: untaken.length + tooLong.length,
     }
   }
   if (takes.stock) {
@@ -64,9 +66,9 @@ export async function applyProducts(
     const set = await setStockLevels(tx, actor, at, levels, { reason: 'shop', asOf })
     counts.stock = {
       ...noCounts(),
-      read: levels.length,
+      read: levels.length + uncounted.length,
       updated: set.changed,
-      skipped: set.unknown.length + set.outdated,
+      skipped: uncounted.length + set.unknown.length + set.outdated,
     }
   }
   // Said once a page: it is the same for all of them.
@@ -80,7 +82,7 @@ export async function applyProducts(
         },
       ]
     : []
-  return { counts, issues: [...issues, ...tooLong, ...mixed] }
+  return { counts, issues: [...untaken, ...uncounted, ...tooLong, ...mixed] }
 }
 
 /** A price list is kept in one currency; null while there is none of this key. */

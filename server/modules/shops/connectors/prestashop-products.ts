@@ -1,10 +1,12 @@
 import type { Client } from '../net/client.ts'
-import { cents, get, integer, list, text } from '../net/json.ts'
+import { cents, get, list, text } from '../net/json.ts'
 import type { One, ShopIssue, Shopkeeper, ShopProduct } from './connector.ts'
 import { plain } from './plain.ts'
 import { askPresta } from './prestashop-api.ts'
+import { unitsOf } from './units.ts'
 
-type Counted = ReadonlyMap<string, number>
+/** Quantities as written, by product and combination: `12/0` is the product itself. */
+type Counted = ReadonlyMap<string, string>
 
 /** Products with their levels; one with combinations as each combination that has a reference of its own. */
 export async function prestaProducts(
@@ -24,19 +26,24 @@ export async function prestaProducts(
   )
   const items: ShopProduct[] = []
   const issues: ShopIssue[] = []
+  const take = (product: Uncounted, key: string) => {
+    const quantity = stock.get(key)
+    const level = quantity === undefined ? { onHand: null, issues: [] } : unitsOf(product.externalId, quantity)
+    items.push({ ...product, onHand: level.onHand })
+    issues.push(...level.issues)
+  }
   for (const row of rows) {
     const id = text(row, 'id') ?? ''
     const own = (combinations.get(id) ?? []).filter((one) => text(one, 'reference') !== null)
-    for (const one of own) items.push(readCombination(row, one, stock, currency))
+    for (const one of own) take(readCombination(row, one, currency), `${id}/${text(one, 'id')}`)
     const sku = text(row, 'reference')
     if (own.length > 0) continue
     if (sku === null) issues.push({ part: 'products', externalId: id, rule: 'sku_missing', detail: nameOf(row) ?? '' })
-    else items.push(readProduct(row, id, sku, stock, currency))
+    else take(readProduct(row, id, sku, currency), `${id}/0`)
   }
   return { items, issues }
 }
 
-/** Quantities by product and combination: `12/0` is the product itself. */
 async function levelsOf(client: Client, shop: Shopkeeper, ids: readonly string[]): Promise<Counted> {
   const { json } = await askPresta(client, shop, 'stock_availables', {
     display: 'full',
@@ -44,10 +51,10 @@ async function levelsOf(client: Client, shop: Shopkeeper, ids: readonly string[]
   })
   return new Map(
     list(json, 'stock_availables').flatMap((row) => {
-      const quantity = integer(row, 'quantity')
+      const quantity = text(row, 'quantity')
       return quantity === null
         ? []
-        : [[`${text(row, 'id_product')}/${text(row, 'id_product_attribute') ?? '0'}`, Math.max(0, quantity)] as const]
+        : [[`${text(row, 'id_product')}/${text(row, 'id_product_attribute') ?? '0'}`, quantity] as const]
     }),
   )
 }
@@ -70,7 +77,9 @@ const nameOf = (row: unknown) => text(row, 'name') ?? text(row, 'name', 0, 'valu
 const describe = (row: unknown) =>
   plain(text(row, 'description_short') ?? text(row, 'description_short', 0, 'value') ?? text(row, 'description'))
 
-const readProduct = (row: unknown, id: string, sku: string, stock: Counted, currency: string | null): ShopProduct => ({
+type Uncounted = Omit<ShopProduct, 'onHand'>
+
+const readProduct = (row: unknown, id: string, sku: string, currency: string | null): Uncounted => ({
   externalId: id,
   sku,
   name: nameOf(row) ?? sku,
@@ -78,10 +87,9 @@ const readProduct = (row: unknown, id: string, sku: string, stock: Counted, curr
   url: null,
   priceCents: cents(row, 'td_price') ?? cents(row, 'price'),
   currency,
-  onHand: stock.get(`${id}/0`) ?? null,
 })
 
-function readCombination(row: unknown, one: unknown, stock: Counted, currency: string | null): ShopProduct {
+function readCombination(row: unknown, one: unknown, currency: string | null): Uncounted {
   const id = text(row, 'id') ?? ''
   const combination = text(one, 'id') ?? ''
   const sku = text(one, 'reference') ?? ''
@@ -95,6 +103,5 @@ function readCombination(row: unknown, one: unknown, stock: Counted, currency: s
     // The combination's own price is a difference before taxes: only a product without differences has one to tell.
     priceCents: cents(impact) === 0 ? (cents(row, 'td_price') ?? cents(row, 'price')) : null,
     currency,
-    onHand: stock.get(`${id}/${combination}`) ?? null,
   }
 }

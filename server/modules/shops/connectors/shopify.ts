@@ -6,6 +6,7 @@ import { shopAddress } from './address.ts'
 import type { Connector, One, PageAt, ShopIssue, Shopkeeper, ShopProduct } from './connector.ts'
 import { digestOf, isSignedBy } from './hmac.ts'
 import { readShopifyOrder } from './shopify-orders.ts'
+import { unitsOf } from './units.ts'
 
 /**
  * Shopify Admin API (https://shopify.dev/docs/api/admin): variants by GraphQL, where REST no longer has them, orders with their
@@ -178,6 +179,7 @@ function variantsOf(nodes: readonly unknown[], currency: string | null): One<Sho
     }
     const title = text(node, 'title')
     const isTracked = get(node, 'inventoryItem', 'tracked') === true
+    const level = isTracked ? unitsOf(externalId, get(node, 'inventoryQuantity')) : { onHand: null, issues: [] }
     items.push({
       externalId,
       sku,
@@ -186,9 +188,9 @@ function variantsOf(nodes: readonly unknown[], currency: string | null): One<Sho
       url: text(node, 'product', 'onlineStoreUrl'),
       priceCents: cents(node, 'price'),
       currency,
-      // Shopify sells below nothing where it may: there is nothing there then.
-      onHand: isTracked ? Math.max(0, integer(node, 'inventoryQuantity') ?? 0) : null,
+      onHand: level.onHand,
     })
+    issues.push(...level.issues)
   }
   return { items, issues }
 }

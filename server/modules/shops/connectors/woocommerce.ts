@@ -1,10 +1,11 @@
 import type { Client } from '../net/client.ts'
-import { cents, get, integer, list, text } from '../net/json.ts'
+import { cents, get, list, text } from '../net/json.ts'
 import { ShopError } from '../net/shop-error.ts'
 import { shopAddress } from './address.ts'
 import type { Connector, One, PageAt, ShopIssue, Shopkeeper, ShopProduct } from './connector.ts'
 import { digestOf, isSignedBy } from './hmac.ts'
 import { plain } from './plain.ts'
+import { unitsOf } from './units.ts'
 import { readWooOrder, wooRefunds } from './woocommerce-orders.ts'
 
 /** WooCommerce REST API v3 (https://developer.woocommerce.com/docs/apis/rest-api/v3/): pages by number, times in GMT. */
@@ -155,7 +156,10 @@ async function productsOf(
         rule: 'sku_missing',
         detail: text(row, 'name') ?? '',
       })
-    items.push(readProduct(row, parent, sku, currency))
+    const product = readProduct(row, parent, sku, currency)
+    const level = levelOf(row, parent, product.externalId)
+    items.push({ ...product, onHand: level.onHand })
+    issues.push(...level.issues)
   }
   for (const row of rows) {
     if (get(row, 'type') !== 'variable') take(row, null)
@@ -183,10 +187,26 @@ async function variationsOf(client: Client, shop: Shopkeeper, productId: string)
   return found
 }
 
-function readProduct(row: unknown, parent: unknown, sku: string, currency: string | null): ShopProduct {
+/**
+ * A variation may share its parent's units. What the shop does not count is known only where it is sold out; in stock, nobody
+ * says how much.
+ */
+function levelOf(row: unknown, parent: unknown, externalId: string) {
+  const counts = get(row, 'manage_stock')
+  if (counts === true) return unitsOf(externalId, get(row, 'stock_quantity'))
+  if (counts === 'parent')
+    return unitsOf(externalId, get(row, 'stock_quantity') ?? get(parent, 'stock_quantity'))
+  return { onHand: get(row, 'stock_status') === 'outofstock' ? 0 : null, issues: [] }
+}
+
+function readProduct(
+  row: unknown,
+  parent: unknown,
+  sku: string,
+  currency: string | null,
+): Omit<ShopProduct, 'onHand'> {
   const options = list(row, 'attributes').flatMap((attribute) => text(attribute, 'option') ?? [])
   const base = text(parent, 'name') ?? text(row, 'name') ?? sku
-  const isCounted = get(row, 'manage_stock') === true
   return {
     externalId: parent ? `${text(parent, 'id')}/${text(row, 'id')}` : (text(row, 'id') ?? ''),
     sku,
@@ -195,6 +215,5 @@ function readProduct(row: unknown, parent: unknown, sku: string, currency: strin
     url: text(row, 'permalink') ?? text(parent, 'permalink'),
     priceCents: cents(row, 'price'),
     currency,
-    onHand: isCounted ? Math.max(0, integer(row, 'stock_quantity') ?? 0) : null,
   }
 }
