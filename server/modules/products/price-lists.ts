@@ -75,7 +75,7 @@ export async function ensureLists(
     lists = await selectLists(tx, workspaceId)
     for (const { listKey, currency } of wanted) {
       if (find(listKey)) continue
-      const key = listKey ?? 'general'
+      const key = listKey ?? firstListKey
       await sql`insert into price_list (workspace_id, key, name, currency, is_default, created_at, updated_at)
         values (${workspaceId}, ${key}, ${key}, ${currency}, ${lists.length === 0}, ${at}, ${at})`.execute(tx)
       lists = await selectLists(tx, workspaceId)
@@ -90,6 +90,11 @@ export async function ensureLists(
     return list.key
   })
 }
+
+/** The list that counts where none is named; without any, the one that the first price will make. */
+export const defaultListKey = async (tx: Tx, workspaceId: string): Promise<string> =>
+  (await selectLists(tx, workspaceId)).find(({ isDefault }) => isDefault)?.key ?? firstListKey
+const firstListKey = 'general'
 
 async function listOf(tx: Tx, workspaceId: string, key: string): Promise<PriceList> {
   const found = (await selectLists(tx, workspaceId)).find((list) => list.key === key)

@@ -1,6 +1,7 @@
 export { type SpecPublication, setAfterPriceChange, setAfterSpecPublished } from './after-change.ts'
 export { applyDue as applyDueProducts } from './apply-due.ts'
 export { findBySku, findProducts, type ProductFact } from './facts.ts'
+export { defaultListKey } from './price-lists.ts'
 export { putPrice } from './prices.ts'
 export { lowestPrices, type PriceFact, pricesInForce, pricesWithLowest } from './prices-in-force.ts'
 export { publishSpec } from './publish-spec.ts'

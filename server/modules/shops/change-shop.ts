@@ -6,6 +6,7 @@ import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
 import { filled, Problem } from '#kernel/problem.ts'
+import { defaultListKey } from '#modules/products/public.ts'
 import type { ShopKind } from './connectors/connector.ts'
 import { connectors } from './connectors/kinds.ts'
 import { credentialsFor, seal } from './credentials.ts'
@@ -29,7 +30,8 @@ export const createShop = (ctx: Ctx, given: New): Promise<Shop> =>
     const name = filled(given.name, '/name')
     const url = addressOf(kind, given.url)
     const sealed = seal(ctx.secret, workspaceId, id, credentialsFor(kind, given.credentials))
-    const { active = true, takes = everything, priceListKey = 'general', everyMinutes = 60 } = given
+    const { active = true, takes = everything, everyMinutes = 60 } = given
+    const priceListKey = given.priceListKey ?? (await defaultListKey(tx, workspaceId))
     await sql`insert into shop_connection (workspace_id, id, kind, name, url, sealed_credentials, active, takes, price_list_key, every_minutes,
         next_run_at, created_by, created_at, updated_at)
       values (${workspaceId}, ${id}, ${kind}, ${name}, ${url}, ${sealed}, ${active}, ${JSON.stringify(takes)}::jsonb, ${priceListKey}, ${everyMinutes},

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Shops, startShops } from '#test/builders/shops.ts'
 import { prestaState } from '#test/shops/prestashop.ts'
 import { shopifyState } from '#test/shops/shopify.ts'
-import { simple, variable, wooState } from '#test/shops/woocommerce.ts'
+import { simple, variable, wooKeys, wooState } from '#test/shops/woocommerce.ts'
 
 let shops: Shops
 beforeAll(async () => void (shops = await startShops()))
@@ -69,4 +69,19 @@ test('PrestaShop and Shopify: what is no whole number leaves the level, and is s
   const second = await shops.shopify(state)
   expect((await shops.sync(second)).issues).toContainEqual(notWhole('808950810'))
   expect(await shops.stock(second)).toContainEqual(['SOUND', null, 19_900])
+})
+
+test('prices go to the default list of the workspace, unless the connection names another', async () => {
+  const connected = await shops.woo()
+  const { send } = connected.home
+  expect((await send(`GET /shops/${connected.id}`)).body.priceListKey).toBe('general')
+  await send('POST /price-lists', { body: { key: 'web', name: 'Web', currency: 'EUR' } })
+  const body = { kind: 'woocommerce', name: 'Otra', url: connected.shop.url, credentials: wooKeys }
+  const other = { ...connected, id: (await send('POST /shops', { body })).body.id }
+  await shops.sync(other)
+  const { items } = (await send('GET /products?q=WATCH-2')).body
+  expect(items).toMatchObject([{ price: { amountCents: 19_990, currency: 'EUR' } }])
+  expect((await send('GET /price-lists')).body.items).toMatchObject([{ key: 'web', isDefault: true }])
+  const named = await send('POST /shops', { body: { ...body, priceListKey: 'tienda' } })
+  expect(named.body.priceListKey).toBe('tienda')
 })
