@@ -28,7 +28,9 @@ export const shopProblems = [
   'not_found',
   'not_a_shop',
   'redirects',
+  'blocked',
   'key_wrong',
+  'key_not_received',
   'scope_missing',
   'rate_limited',
   'shop_failing',
@@ -137,6 +139,7 @@ const can = 'shops.manage' as const
 const settings = {
   active: Type.Optional(Type.Boolean()),
   takes: Type.Optional(Takes),
+  /** Where its prices go; missing in a new connection: the workspace's default list. */
   priceListKey: Type.Optional(Type.String({ pattern: '^[a-z0-9][a-z0-9_-]{0,59}$' })),
   everyMinutes: Type.Optional(Type.Integer({ minimum: 5, maximum: 10_080 })),
 }

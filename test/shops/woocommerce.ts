@@ -11,10 +11,7 @@ export const simple = {
   ...{ date_modified_gmt: '2026-11-20T10:00:00', attributes: [], variations: [] },
 }
 export const variable = { ...simple, id: 799, name: 'Correa', type: 'variable', sku: '', variations: [732, 733] }
-const variations = [
-  variation(732, 'STRAP-BLACK', 'Negro', '29.00', 5),
-  variation(733, 'STRAP-RED', 'Rojo', '31.50', 0),
-]
+const variations = [variation(732, 'STRAP-BLACK', 'Negro', '29.00', 5), variation(733, 'STRAP-RED', 'Rojo', '31.50', 0)]
 function variation(id: number, sku: string, colour: string, price: string, stock: number) {
   return {
     ...{ id, sku, price, regular_price: price, manage_stock: true, stock_quantity: stock },
@@ -80,6 +77,8 @@ export type WooState = {
   orders: unknown[]
   perPage: number
   denied: string | null
+  /** A server that passes no Authorization header on. */
+  dropsKey?: boolean
 }
 export const wooState = (): WooState => ({
   products: [simple, variable, withoutSku],
@@ -103,6 +102,7 @@ export function wooShop(state: WooState) {
   return ({ path, query, headers }: Asked): Told => {
     if (!path.startsWith('/wp-json/')) return { status: 404, text: '<html>Not found</html>' }
     if (path === base) return { json: { namespace: 'wc/v3', routes: {} } }
+    if (state.dropsKey) return error(401, 'woocommerce_rest_cannot_view', 'Sorry, you cannot list resources.')
     if (headers.authorization !== basic(wooKeys.consumerKey, wooKeys.consumerSecret))
       return error(401, 'woocommerce_rest_authentication_error', 'La clave de consumidor no es válida.')
     const [, resource = '', id, sub] = path.slice(base.length).split('/')

@@ -15,7 +15,8 @@ afterAll(() => shops.close())
 describe('a connection test says exactly what is wrong', () => {
   const wrongKeys = { consumerKey: 'ck_x', consumerSecret: 'cs_x' }
   const html: Told = { text: '<html><body>Hola</body></html>' }
-  const cases: [string, string, () => Promise<string>, object, string, string, RegExp][] = [
+  type Case = [string, string, () => Promise<string>, object, string, string, RegExp]
+  const cases: Case[] = [
     [
       'unknown host',
       'woocommerce',
@@ -96,7 +97,63 @@ describe('a connection test says exactly what is wrong', () => {
       wooKeys,
       'scope_missing',
       'scopes',
+      /^orders$/,
+    ],
+    [
+      'a firewall before it',
+      'woocommerce',
+      async () =>
+        (await shops.fake(() => ({ status: 403, text: '<html><title>Access denied</title><body>x</body></html>' })))
+          .url,
+      wooKeys,
+      'blocked',
+      'shop',
+      /^403 · Access denied$/,
+    ],
+    [
+      'a plug-in that hides the API',
+      'woocommerce',
+      async () =>
+        (await shops.fake(() => ({ status: 401, json: { code: 'rest_cannot_access', message: 'Only members' } }))).url,
+      wooKeys,
+      'blocked',
+      'shop',
+      /Only members/,
+    ],
+    [
+      'a server that drops the key',
+      'woocommerce',
+      async () => (await shops.fake(wooShop({ ...wooState(), dropsKey: true }))).url,
+      wooKeys,
+      'key_not_received',
+      'key',
       /cannot list/,
+    ],
+    ...(
+      [
+        ['woocommerce', wooKeys],
+        ['prestashop', { webserviceKey: prestaKey }],
+        ['shopify', { accessToken: shopifyToken }],
+      ] as const
+    ).map(
+      ([kind, keys]): Case => [
+        'an answer that is cut off',
+        kind,
+        async () => (await shops.fake(() => ({ text: '{"namespace":"wc/v3","routes":{"/wc' }))).url,
+        keys,
+        'answer_unreadable',
+        'shop',
+        /^\/.+/,
+      ],
+    ),
+    [
+      'a firewall before it',
+      'prestashop',
+      async () => (await shops.fake(() => ({ status: 403, text: '<!DOCTYPE html><body>Forbidden</body>' }))).url,
+      { webserviceKey: prestaKey },
+      'blocked',
+      'shop',
+      /^403/,
     ],
     [
       'wrong key',

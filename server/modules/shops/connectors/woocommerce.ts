@@ -19,11 +19,9 @@ export const woocommerce: Connector = {
 
   explain({ status, headers }, json) {
     const words = text(json, 'message') ?? text(json, 'code') ?? String(status)
-    if (status === 401)
-      return new ShopError(
-        /permission|cannot_view|cannot list/i.test(`${words} ${text(json, 'code')}`) ? 'scope_missing' : 'key_wrong',
-        words,
-      )
+    // WordPress answers 403 to a key that may not, 401 to nobody: a key was sent, and has not arrived.
+    if (status === 401 && /_cannot_/.test(text(json, 'code') ?? '')) return new ShopError('key_not_received', words)
+    if (status === 401) return new ShopError(/permission/i.test(words) ? 'scope_missing' : 'key_wrong', words)
     if (status === 403) return new ShopError('scope_missing', words)
     if (status === 404) {
       if (text(json, 'code') === 'rest_no_route') return new ShopError('not_a_shop', words)
@@ -34,10 +32,17 @@ export const woocommerce: Connector = {
   },
 
   async look(client, shop) {
-    // The index needs no key: what fails here is the address.
-    const index = await ask(client, shop, '', {}, { withKey: false })
-    if (get(index.json, 'namespace') !== 'wc/v3') throw new ShopError('not_a_shop', 'wp-json/wc/v3')
-    for (const part of ['products', 'orders']) await ask(client, shop, `/${part}`, { per_page: '1' })
+    const index = await indexOf(client, shop)
+    if (get(index, 'namespace') !== 'wc/v3') throw new ShopError('not_a_shop', 'wp-json/wc/v3')
+    const missing: string[] = []
+    for (const part of ['products', 'orders'])
+      try {
+        await ask(client, shop, `/${part}`, { per_page: '1' })
+      } catch (error) {
+        if (!(error instanceof ShopError) || error.code !== 'scope_missing') throw error
+        missing.push(part)
+      }
+    if (missing.length > 0) throw new ShopError('scope_missing', missing.join(', '))
     const currency = await ask(client, shop, '/data/currencies/current', {})
     return { shopName: null, currency: text(currency.json, 'code'), version: 'wc/v3' }
   },
@@ -94,6 +99,17 @@ const ask = (
     headers: withKey ? { authorization: `Basic ${key}` } : {},
   })
 }
+
+/** The index needs no key: who is refused here is refused by something before the shop, whatever the key. */
+async function indexOf(client: Client, shop: Shopkeeper): Promise<unknown> {
+  try {
+    return (await ask(client, shop, '', {}, { withKey: false })).json
+  } catch (error) {
+    if (error instanceof ShopError && checkedKey.has(error.code)) throw new ShopError('blocked', error.detail)
+    throw error
+  }
+}
+const checkedKey = new Set(['key_wrong', 'key_not_received', 'scope_missing'])
 
 /** By id, so that what changes while it is read shifts nothing away: it comes again by its time. */
 async function page(client: Client, shop: Shopkeeper, path: string, { since, page: at }: PageAt) {
@@ -194,17 +210,11 @@ async function variationsOf(client: Client, shop: Shopkeeper, productId: string)
 function levelOf(row: unknown, parent: unknown, externalId: string) {
   const counts = get(row, 'manage_stock')
   if (counts === true) return unitsOf(externalId, get(row, 'stock_quantity'))
-  if (counts === 'parent')
-    return unitsOf(externalId, get(row, 'stock_quantity') ?? get(parent, 'stock_quantity'))
+  if (counts === 'parent') return unitsOf(externalId, get(row, 'stock_quantity') ?? get(parent, 'stock_quantity'))
   return { onHand: get(row, 'stock_status') === 'outofstock' ? 0 : null, issues: [] }
 }
 
-function readProduct(
-  row: unknown,
-  parent: unknown,
-  sku: string,
-  currency: string | null,
-): Omit<ShopProduct, 'onHand'> {
+function readProduct(row: unknown, parent: unknown, sku: string, currency: string | null): Omit<ShopProduct, 'onHand'> {
   const options = list(row, 'attributes').flatMap((attribute) => text(attribute, 'option') ?? [])
   const base = text(parent, 'name') ?? text(row, 'name') ?? sku
   return {

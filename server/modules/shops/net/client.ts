@@ -1,3 +1,4 @@
+import { plain } from '../connectors/plain.ts'
 import type { Answer, Request } from './fetch.ts'
 import { ShopError } from './shop-error.ts'
 import type { Transport } from './transport.ts'
@@ -63,7 +64,10 @@ export function clientOf(
         if (answer.status >= 300 && answer.status < 400)
           throw new ShopError('redirects', answer.headers.location ?? String(answer.status))
         const json = parsed(answer.text)
+        if (isWall(answer)) throw new ShopError('blocked', saidByWall(answer))
         if (answer.status >= 400) throw explain(answer, json)
+        if (json === undefined && isBrokenJson(answer))
+          throw new ShopError('answer_unreadable', new URL(request.url).pathname)
         due = before?.(answer) ?? 0
         return { ...answer, json }
       }
@@ -83,6 +87,16 @@ async function tried(
     throw error
   }
 }
+
+/** A page for people instead of an answer of the API: a firewall or a password stands before the shop, and no key was looked at. */
+const isWall = ({ status, text }: Answer): boolean =>
+  (status === 401 || status === 403) && /<html|<!doctype/i.test(text)
+const saidByWall = ({ status, headers, text }: Answer): string =>
+  [status, plain(text.match(/<title[^>]*>([^<]*)/i)?.[1] ?? null) ?? headers.server].filter(Boolean).join(' · ')
+
+/** Cut off, or with something else in it: the shop is one, its answer is not whole. */
+const isBrokenJson = ({ headers, text }: Answer): boolean =>
+  /json/i.test(headers['content-type'] ?? '') || /^\s*[{[]/.test(text)
 
 /** undefined for what is not JSON. */
 function parsed(text: string): unknown {

@@ -31,7 +31,9 @@ export const checkOf: Record<ShopProblemCode, ShopCheck> = {
   not_found: 'shop',
   not_a_shop: 'shop',
   redirects: 'shop',
+  blocked: 'shop',
   key_wrong: 'key',
+  key_not_received: 'key',
   scope_missing: 'scopes',
 }
 
