@@ -201,22 +201,27 @@ export const ordersRoutes = defineRoutes({
   },
   'PATCH /orders/:id': {
     ...change,
-    summary: 'Move an order on, or correct what it is linked to',
+    summary:
+      'Move an order on, or correct what it is linked to; a cancelled order gives back the units it took, placed again it takes them',
     body: Type.Object({
       state: Type.Optional(OneOf(orderStates)),
       contactId: Type.Optional(Nullable(Id)),
       dealId: Type.Optional(Nullable(Id)),
       ...linked,
     }),
-    problems: ['invalid_transition', 'precondition_failed', 'unprocessable'],
+    problems: ['invalid_transition', 'precondition_failed', 'unprocessable', 'insufficient_stock'],
   },
   'DELETE /orders/:id': {
-    summary: 'Delete an order',
+    summary: 'Delete an order; it gives back the units it took',
     can: 'orders.write',
     params: ById,
     problems: ['precondition_failed'],
   },
-  'POST /orders/:id/restoration': { ...change, summary: 'Bring a deleted order back' },
+  'POST /orders/:id/restoration': {
+    ...change,
+    summary: 'Bring a deleted order back; it takes again the units it gave back',
+    problems: ['insufficient_stock'],
+  },
   'POST /deals/:id/order': {
     summary: 'Make an order of a won deal, once; without lines: one line of what was sold for the whole amount',
     can: 'orders.write',

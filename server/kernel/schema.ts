@@ -1431,7 +1431,9 @@ export interface OrderLine {
   position: number;
   productId: string | null;
   quantity: number;
+  released: Generated<number>;
   sku: Generated<string>;
+  taken: Generated<number>;
   totalCents: Int8;
   unitPriceCents: Int8;
   workspaceId: string;

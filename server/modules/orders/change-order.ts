@@ -5,6 +5,7 @@ import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 import { orderFacts, orderSubjects } from './facts.ts'
 import { requireLinks } from './links.ts'
+import { giveBack, takeAgain } from './move-units.ts'
 import type { Changes } from './order-types.ts'
 import { canMoveOrder } from './rules/states.ts'
 import { lockOrder, readOrder } from './select-orders.ts'
@@ -12,7 +13,10 @@ import { makeCustomers } from './write-orders.ts'
 
 type Given = Parameters<Handlers<typeof ordersRoutes>['PATCH /orders/:id']>[1]['body']
 
-/** Moves an order on or corrects its links. What stays the same makes no new version and no event. */
+/**
+ * Moves an order on or corrects its links. What stays the same makes no new version and no event. A cancelled order gives back
+ * the units it took, one that is placed again takes them (409 when they are gone).
+ */
 export const changeOrder = (ctx: Ctx, id: string, given: Given): Promise<OrderRecord> =>
   ctx.transact(async (tx) => {
     const { actor } = ctx
@@ -43,6 +47,8 @@ export const changeOrder = (ctx: Ctx, id: string, given: Given): Promise<OrderRe
     const subjects = [...orderSubjects(now), ...(old.subjectId ? [old.subjectId] : [])]
     await record(tx, actor, at, 'order.updated', { ...orderFacts(now), state: now.state, changes }, subjects)
     if (changes.subjectId) await makeCustomers(tx, actor, at, [now])
+    if (changes.state && now.state === 'cancelled') await giveBack(tx, actor, at, id)
+    if (changes.state && old.state === 'cancelled') await takeAgain(tx, actor, at, id)
     return readOrder(tx, workspaceId, id)
   })
 
@@ -55,6 +61,7 @@ export const deleteOrder = (ctx: Ctx, id: string): Promise<void> =>
     await sql`update sales_order set deleted_at = ${at}, updated_at = ${at}, version = version + 1
       where workspace_id = ${actor.workspaceId} and id = ${id}`.execute(tx)
     await record(tx, actor, at, 'order.deleted', orderFacts(order), orderSubjects(order))
+    await giveBack(tx, actor, at, id)
   })
 
 /** Brings a deleted order back; one that is there already is answered as it is. */
@@ -67,6 +74,7 @@ export const restoreOrder = (ctx: Ctx, id: string): Promise<OrderRecord> =>
       await sql`update sales_order set deleted_at = null, updated_at = ${at}, version = version + 1
         where workspace_id = ${actor.workspaceId} and id = ${id}`.execute(tx)
       await record(tx, actor, at, 'order.restored', orderFacts(order), orderSubjects(order))
+      if (order.state !== 'cancelled') await takeAgain(tx, actor, at, id)
     }
     return readOrder(tx, actor.workspaceId, id)
   })
