@@ -160,7 +160,7 @@ export const ordersRoutes = defineRoutes({
   },
   'POST /orders': {
     summary:
-      'Record an order; the same `externalId` answers the same order. Its buyer is found or made, and becomes a customer',
+      'Record an order; the same `externalId` told the same answers the same order, told otherwise 409. Its buyer is found or made, and becomes a customer',
     can: 'orders.write',
     body: Type.Object({
       number: Type.Optional(Text(100)),
@@ -183,7 +183,7 @@ export const ordersRoutes = defineRoutes({
     reply: OrderRecord,
     status: 201,
     versioned: true,
-    problems: ['unprocessable', 'conflict'],
+    problems: ['unprocessable', 'conflict', 'external_id_reused', 'insufficient_stock'],
   },
   'GET /orders/:id': {
     summary: 'One order with its lines and returns',
@@ -235,6 +235,6 @@ export const ordersRoutes = defineRoutes({
     reply: OrderRecord,
     status: 201,
     versioned: true,
-    problems: ['deal_not_won', 'deal_has_order', 'unprocessable', 'conflict'],
+    problems: ['deal_not_won', 'deal_has_order', 'unprocessable', 'conflict', 'insufficient_stock'],
   },
 })

@@ -32,6 +32,7 @@ export const problems = {
   document_locked: 409,
   document_too_large: 413,
   email_already_used: 409,
+  external_id_reused: 409,
   feed_not_held: 409,
   file_unreadable: 422,
   forbidden: 403,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { OrderRecord, ordersRoutes } from '#contract/orders.ts'
+import { sameJson } from '#kernel/changes.ts'
 import type { Tx } from '#kernel/db.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
@@ -7,22 +8,27 @@ import { normaliseEmail, normalisePhone, type PersonInput } from '#modules/conta
 import { findProducts } from '#modules/products/public.ts'
 import { requireInLines, requireLinks } from './links.ts'
 import { takeFromStock } from './move-units.ts'
-import type { OrderInput } from './order-types.ts'
+import type { OrderInput, RecordedOrder } from './order-types.ts'
 import { recordOrders } from './record-orders.ts'
 import { readOrder } from './select-orders.ts'
 
 type Given = Parameters<Handlers<typeof ordersRoutes>['POST /orders']>[1]['body']
 export type GivenLine = Given['lines'][number]
 
-/** An order that a person or a program tells of. */
+/**
+ * An order that a person or a program tells of. Told again by its external id it is answered as it stands; 409
+ * `external_id_reused` when it is told otherwise: what was sold is not rewritten unseen.
+ */
 export const createOrder = (ctx: Ctx, given: Given): Promise<OrderRecord> =>
   ctx.transact(async (tx) => {
     const { actor } = ctx
     const { workspaceId } = actor
     const at = ctx.clock.now()
     await requireLinks(tx, workspaceId, given)
-    const orderedAt = timeOf(at, given.orderedAt, '/orderedAt')
-    const buyer = given.contactId ? null : buyerOf(given.buyer, orderedAt, actor.kind === 'api_key' ? 'api' : 'manual')
+    const orderedAt = given.orderedAt ? timeOf(at, given.orderedAt, '/orderedAt') : null
+    const buyer = given.contactId
+      ? null
+      : buyerOf(given.buyer, orderedAt ?? at, actor.kind === 'api_key' ? 'api' : 'manual')
     const { contactId, lines, currency, moveStock: moves, buyer: _, orderedAt: __, ...rest } = given
     const input: OrderInput = {
       ...rest,
@@ -35,9 +41,29 @@ export const createOrder = (ctx: Ctx, given: Given): Promise<OrderRecord> =>
     }
     const [recorded] = await recordOrders(tx, actor, at, [input])
     if (!recorded!.created && (await isDeleted(tx, workspaceId, recorded!.orderId))) throw new Problem('conflict')
+    refuseOther(given, recorded!)
     if (moves && recorded!.created) await takeFromStock(tx, actor, at, recorded!.orderId)
     return readOrder(tx, workspaceId, recorded!.orderId)
   })
+
+/** What the order was linked to by itself, as its buyer's company, is no other order. */
+function refuseOther(given: Given, { created, orderId, changes }: RecordedOrder): void {
+  if (created) return
+  const { companyId, lines, ...rest } = changes
+  const differing = Object.keys({
+    ...rest,
+    ...(given.companyId && companyId && { companyId }),
+    ...(lines && !sameJson(lines[0], lines[1]) && { lines }),
+  })
+  if (differing.length === 0) return
+  const pointerOf = (field: string) =>
+    field === 'subjectId' ? (given.contactId ? '/contactId' : '/buyer') : `/${field}`
+  throw new Problem(
+    'external_id_reused',
+    { orderId },
+    differing.map((field) => ({ pointer: pointerOf(field), rule: 'differs_from_recorded' })),
+  )
+}
 
 async function isDeleted(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
   const { rows } = await sql`select 1 from sales_order

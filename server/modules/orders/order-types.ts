@@ -25,7 +25,8 @@ export type OrderInput = {
   number?: string | null
   /** Missing: stays as it is; a new order is placed. */
   state?: OrderState | null
-  orderedAt: Date
+  /** Missing: stays as it is; a new order is of now. */
+  orderedAt?: Date | null
   currency: string
   /** With postage and discounts; missing: the sum of the lines. */
   totalCents?: number | null
@@ -44,7 +45,13 @@ export type OrderInput = {
   /** These are some of its lines; those known already stay (files with a row for each line). */
   partial?: boolean
 }
-export type RecordedOrder = { orderId: string; created: boolean; changed: boolean }
+export type RecordedOrder = {
+  orderId: string
+  created: boolean
+  changed: boolean
+  /** What the news changed of an order that was known. */
+  changes: Changes
+}
 
 export type StoredOrder = {
   id: string

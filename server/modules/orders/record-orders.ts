@@ -23,9 +23,9 @@ export async function recordOrders(
   if (orders.length === 0) return []
   const { workspaceId } = actor
   const inputs = await withProducts(tx, workspaceId, await withBuyers(tx, actor, at, orders))
-  const { groups, groupOf } = grouped(inputs)
+  const { groups, groupOf } = grouped(inputs, at)
   const numbers = await nextNumbers(tx, workspaceId, groups.filter(({ input }) => !numberOf(input)).length)
-  for (const group of groups) group.row = blankOrder(group.input, () => numbers.shift()!)
+  for (const group of groups) group.row = blankOrder(group.input, at, () => numbers.shift()!)
   const created = await insertOrders(
     tx,
     workspaceId,
@@ -48,7 +48,8 @@ export async function recordOrders(
   return groupOf.map((group) => {
     const isNew = group.before === null && !told.has(group)
     told.add(group)
-    return { orderId: group.row.id, created: isNew, changed: isNew || Object.keys(group.changes).length > 0 }
+    const { changes } = group
+    return { orderId: group.row.id, created: isNew, changed: isNew || Object.keys(changes).length > 0, changes }
   })
 }
 
@@ -85,7 +86,7 @@ async function withProducts(tx: Tx, workspaceId: string, orders: readonly OrderI
 }
 
 /** One group for each order; of two in one batch the later news counts, partial ones add up. In key order, against deadlocks. */
-function grouped(inputs: readonly OrderInput[]): { groups: OrderGroup[]; groupOf: OrderGroup[] } {
+function grouped(inputs: readonly OrderInput[], at: Date): { groups: OrderGroup[]; groupOf: OrderGroup[] } {
   const byKey = new Map<string, OrderGroup>()
   const groups: OrderGroup[] = []
   const groupOf = inputs.map((input) => {
@@ -96,7 +97,7 @@ function grouped(inputs: readonly OrderInput[]): { groups: OrderGroup[]; groupOf
       else if ((input.sourceUpdatedAt ?? 0) >= (same.input.sourceUpdatedAt ?? 0)) same.input = input
       return same
     }
-    const group: OrderGroup = { key, input, row: blankOrder(input, () => ''), lines: [], before: null, changes: {} }
+    const group: OrderGroup = { key, input, row: blankOrder(input, at, () => ''), lines: [], before: null, changes: {} }
     if (key !== null) byKey.set(key, group)
     groups.push(group)
     return group
@@ -107,7 +108,7 @@ function grouped(inputs: readonly OrderInput[]): { groups: OrderGroup[]; groupOf
 
 const numberOf = ({ number, externalId }: OrderInput) => number || externalId || null
 
-function blankOrder(input: OrderInput, next: () => string): StoredOrder {
+function blankOrder(input: OrderInput, at: Date, next: () => string): StoredOrder {
   const lines = input.lines.map((line) => lineTotal(line))
   return {
     id: newId(),
@@ -119,7 +120,7 @@ function blankOrder(input: OrderInput, next: () => string): StoredOrder {
     companyId: input.companyId ?? null,
     dealId: input.dealId ?? null,
     state: input.state ?? 'placed',
-    orderedAt: input.orderedAt,
+    orderedAt: input.orderedAt ?? at,
     totalCents: input.totalCents ?? lines.reduce((sum, cents) => sum + cents, 0),
     currency: input.currency,
     campaignId: input.campaignId ?? null,
@@ -181,7 +182,7 @@ function merge(group: OrderGroup, before: { row: StoredOrder; lines: readonly St
     if (value) set(field, value)
   }
   if (input.state) set('state', input.state)
-  set('orderedAt', input.orderedAt)
+  if (input.orderedAt) set('orderedAt', input.orderedAt)
   set('currency', input.currency)
   mergeLines(group, before.lines)
   const sum = (lines: readonly StoredLine[]) => lines.reduce((total, line) => total + line.totalCents, 0)
