@@ -92,6 +92,8 @@ export const Inbound = Type.Object({
 export type Inbound = Static<typeof Inbound>
 export const Availability = Type.Object({
   needed: Type.Integer(),
+  /** False: nobody has said how it sells and no order tells; then nothing is needed. */
+  isDemandKnown: Type.Boolean(),
   available: Type.Integer(),
   safetyStock: Type.Integer(),
   minimum: Type.Integer(),

@@ -37,7 +37,7 @@ export async function availability(
 const nothing: Position = {
   onHand: 0,
   reserved: 0,
-  dailyDemand: 0,
+  dailyDemand: null,
   demandStdDev: null,
   leadTimeDays: null,
   inbound: [],
@@ -94,9 +94,9 @@ async function readPositions(db: Db | Tx, workspaceId: string, productIds: reado
   ])
   const byProduct = Map.groupBy(await coming(), (row) => row.productId)
   const positions = new Map(
-    (await levels()).map(({ productId, dailyDemand, ...level }): [string, Position] => [
+    (await levels()).map(({ productId, ...level }): [string, Position] => [
       productId,
-      { ...level, dailyDemand: dailyDemand ?? 0, inbound: byProduct.get(productId) ?? [] },
+      { ...level, inbound: byProduct.get(productId) ?? [] },
     ]),
   )
   for (const [productId, inbound] of byProduct)

@@ -10,6 +10,7 @@ const periods = [14, 30, 90] as const
 const looks = {
   pass: { color: 'green', Icon: IconCircleCheck },
   warn: { color: 'amber', Icon: IconAlertTriangle },
+  demand_unknown: { color: 'amber', Icon: IconAlertTriangle },
   block: { color: 'red', Icon: IconCircleX },
 } as const
 
@@ -68,7 +69,8 @@ export function Forecast({ productId }: { productId: string }) {
 function Verdict({ answer }: { answer: Availability }) {
   const t = useT()
   const format = useFormat()
-  const { verdict, needed, minimum, minimumOn, runsOutOn, missing } = answer
+  const { needed, minimum, minimumOn, runsOutOn, missing } = answer
+  const verdict = answer.verdict === 'pass' && !answer.isDemandKnown ? 'demand_unknown' : answer.verdict
   const { color, Icon } = looks[verdict]
   return (
     <Alert color={color} icon={<Icon size={18} />} mb="sm" role="status">

@@ -11,8 +11,8 @@ export const safetyStock = (demandStdDev: number | null, leadTimeDays: number | 
 export type Position = {
   onHand: number
   reserved: number
-  /** Units a day and their standard deviation. */
-  dailyDemand: number
+  /** Units a day and their standard deviation; null: nobody knows. */
+  dailyDemand: number | null
   demandStdDev: number | null
   leadTimeDays: number | null
   inbound: readonly { expectedOn: string; quantity: number; confirmed: boolean }[]
@@ -26,6 +26,8 @@ export type AvailabilityAsk = {
 }
 export type Availability = {
   needed: number
+  /** False: nobody has said how it sells, no order tells, and nothing is counted as needed. */
+  isDemandKnown: boolean
   /** On hand − reserved − safety, before any delivery. */
   available: number
   safetyStock: number
@@ -47,7 +49,7 @@ export type Availability = {
 export function forecast(position: Position, ask: AvailabilityAsk, today: string): Availability {
   const safety = safetyStock(position.demandStdDev, position.leadTimeDays)
   const available = position.onHand - position.reserved - safety
-  const daily = position.dailyDemand * ask.uplift
+  const daily = (position.dailyDemand ?? 0) * ask.uplift
   const { sure, hoped } = inboundOf(position, ask, today)
   const days: Availability['days'] = []
   let minimum = Number.POSITIVE_INFINITY
@@ -69,6 +71,7 @@ export function forecast(position: Position, ask: AvailabilityAsk, today: string
   }
   return {
     needed: Math.ceil(daily * count - rest),
+    isDemandKnown: position.dailyDemand !== null,
     available,
     safetyStock: safety,
     minimum,
