@@ -49,3 +49,16 @@ test('nothing on the first day blocks whether demand is known or not; units whos
   expect((await stockCheck(id)).state).toBe('pass')
   expect(await launch(id)).toEqual([200])
 })
+
+test('what is missing is named to the last part; of many names the first are said and the rest counted', async () => {
+  const { id } = await planCampaign(lumbre)
+  for (const name of ['A', 'B', 'C', 'D', 'E', 'F', 'G'])
+    await ok(send('POST /forms', { name, campaignId: id, fields: [{ key: 'email', type: 'email', label: 'E' }] }))
+  const { brief_complete, consent_text_present } = await checksOf(lumbre.send, id)
+  expect(brief_complete.message).toBe(
+    'Al brief le falta: Objetivo, Necesidad del cliente, Expectativa del cliente y Cómo contribuimos.',
+  )
+  expect(consent_text_present.message).toMatch(/A, B, C y 4 más/)
+  const inEnglish = await ok(send(`GET /campaigns/${id}/checks?locale=en`))
+  expect(inEnglish.items[7].message).toMatch(/A, B, C,? and 4 more/)
+})

@@ -1,4 +1,4 @@
-import type { Locale } from '#kernel/i18n.ts'
+import { type Locale, translate } from '#kernel/i18n.ts'
 import type { Facts } from './facts.ts'
 
 /** What a check found. `word` names the sentence `campaigns.checks.<check>.<word>`; `detail.items` is the list to work off. */
@@ -14,6 +14,16 @@ export type Item = { text: string; fixUrl: string }
 export type Judge = (facts: Facts, locale: Locale) => Finding
 
 export const roomUrl = ({ campaign }: Facts, part: string) => `/campaigns/${campaign.id}?part=${part}`
-/** As many as a person reads; the rest is counted. */
+const mostNamed = 5
+const namedOfMany = 3
+
+/** All names where they are few; of many, the first and how many more there are. */
 export const listed = (locale: Locale, names: readonly string[]): string =>
-  new Intl.ListFormat(locale, { type: 'conjunction' }).format(names.length > 3 ? [...names.slice(0, 3), '…'] : names)
+  new Intl.ListFormat(locale, { type: 'conjunction' }).format(
+    names.length > mostNamed
+      ? [
+          ...names.slice(0, namedOfMany),
+          translate(locale, 'campaigns.checks.more', { count: names.length - namedOfMany }),
+        ]
+      : names,
+  )
