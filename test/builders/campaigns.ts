@@ -5,7 +5,11 @@ export type TestCampaign = { id: string; startsOn: string; endsOn: string }
 /** The product of the story: 420 on hand, 60 reserved, 14 a day (σ 12), seven days until it can be had again. */
 export async function addProduct(
   workspace: Pick<TestWorkspace, 'send'>,
-  { sku = 'BUDS-PRO', url = 'https://tienda.example/buds-pro?color=negro', stock = {} as object | null } = {},
+  {
+    sku = 'BUDS-PRO',
+    url = 'https://tienda.example/buds-pro?color=negro' as string | null,
+    stock = {} as object | null,
+  } = {},
 ): Promise<string> {
   const { id } = await ok(workspace.send('POST /products', { body: { sku, name: sku, url } }))
   const level = { onHand: 420, reserved: 60, dailyDemand: 14, demandStdDev: 12, leadTimeDays: 7 }

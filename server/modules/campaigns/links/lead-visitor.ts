@@ -9,12 +9,14 @@ import type { Ctx } from '#kernel/http.ts'
 import { asLocale, type Locale, negotiateLocale, translate } from '#kernel/i18n.ts'
 import { type Facing, renderPage, sendPage } from '#modules/forms/public.ts'
 import { availableNow } from '#modules/stock/public.ts'
+import { asksForStock, isHeldFor, type Way, wayOf } from '../rules/way.ts'
+import type { State } from '../select-campaigns.ts'
 
 type Live = {
   workspaceId: string
   id: string
   campaignId: string
-  state: string
+  state: State
   guardOn: boolean
   locale: string
   timeZone: string
@@ -31,8 +33,8 @@ type Live = {
   utmTerm: string | null
   utmContent: string | null
 }
-type Notice = 'unknown' | 'not_started' | 'paused' | 'over' | 'no_page'
-type Way = { to: 'target'; url: string } | { to: 'waitlist'; url: string } | { to: Notice }
+type Notice = 'unknown' | Exclude<Way, 'target' | 'waitlist'>
+type Lead = { to: 'target' | 'waitlist'; url: string } | { to: Notice }
 
 /**
  * Follows a tracked link: counts the click, then leads to the shop with UTM, or to the waitlist while the guard holds the
@@ -41,7 +43,7 @@ type Way = { to: 'target'; url: string } | { to: 'waitlist'; url: string } | { t
 export async function leadVisitor(ctx: Ctx, { params }: Input<(typeof publicCampaignsRoutes)['GET /o/:code']>) {
   const link = await findLink(ctx.db, params.code.toLowerCase())
   const locale = negotiateLocale(ctx.request.headers['accept-language'], asLocale(link?.locale))
-  const way: Way = link ? await wayOf(ctx, link) : { to: 'unknown' }
+  const way: Lead = link ? await leadOf(ctx, link) : { to: 'unknown' }
   if (link && !isbot(ctx.request.headers['user-agent'])) await count(ctx, link, way.to === 'waitlist')
   if ('url' in way) {
     ctx.reply
@@ -76,23 +78,19 @@ async function findLink(db: Db, code: string): Promise<Live | null> {
   return rows[0] ?? null
 }
 
-async function wayOf(ctx: Ctx, link: Live): Promise<Way> {
-  const { state, productId } = link
-  if (state === 'draft' || state === 'kickoff' || state === 'ready') return { to: 'not_started' }
-  if (state === 'paused') return { to: 'paused' }
-  if (link.isGone || state === 'archived') return { to: 'over' }
-  if (productId && (link.isSwitched || (await hasEndedWithoutStock(ctx, link)))) {
-    return { to: 'waitlist', url: `/w/${productId}?${new URLSearchParams({ campaignId: link.campaignId })}` }
-  }
+async function leadOf(ctx: Ctx, link: Live): Promise<Lead> {
+  const { productId, isGone, isSwitched } = link
   const target = link.url ?? link.productUrl ?? (link.formId ? `${ctx.publicUrl}/f/${link.formId}` : null)
-  return target ? { to: 'target', url: withUtm(target, link) } : { to: 'no_page' }
+  const isHeld = productId !== null && isHeldFor(link, isSwitched, await availableOf(ctx, link))
+  const to = wayOf({ state: link.state, isGone, isHeld, hasTarget: target !== null })
+  if (to === 'waitlist') return { to, url: `/w/${productId}?${new URLSearchParams({ campaignId: link.campaignId })}` }
+  return to === 'target' ? { to, url: withUtm(target!, link) } : { to }
 }
 
-/** After its end nobody guards a campaign any more, but old mails still have its links. */
-async function hasEndedWithoutStock(ctx: Ctx, { state, guardOn, workspaceId, productId }: Live): Promise<boolean> {
-  if (state !== 'finished' || !guardOn || !productId) return false
-  const level = (await availableNow(ctx.db, workspaceId, [productId])).get(productId)
-  return level !== undefined && level.available <= 0
+async function availableOf({ db }: Ctx, link: Live): Promise<number | null> {
+  const { workspaceId, productId } = link
+  if (!productId || !asksForStock(link)) return null
+  return (await availableNow(db, workspaceId, [productId])).get(productId)?.available ?? null
 }
 
 /** The target's own query stays; ours goes before UTM words that it had. */

@@ -78,7 +78,7 @@ async function readLink(ctx: Ctx, tx: Tx, campaignId: string, id: string): Promi
     ctx.actor.workspaceId,
     sql`l.campaign_id = ${campaignId} and l.id = ${id}`,
   ).execute(tx)
-  return presentLinks(rows, ctx.publicUrl)[0]!
+  return (await presentLinks(tx, ctx.actor.workspaceId, rows, ctx.publicUrl))[0]!
 }
 
 async function requireTargets(tx: Tx, workspaceId: string, campaignId: string, { offerId, formId }: Given) {

@@ -4,6 +4,7 @@ import type { Db, Tx } from '#kernel/db.ts'
 import { pricesInForce } from '#modules/products/public.ts'
 import { availableNow } from '#modules/stock/public.ts'
 import { discounted } from '../rules/discount.ts'
+import { isHeldFor, wayOf } from '../rules/way.ts'
 import { type Row as CampaignRow, moneyOf } from '../select-campaigns.ts'
 
 export type OfferRow = {
@@ -72,7 +73,7 @@ export async function presentOffers(
   db: Db | Tx,
   workspaceId: string,
   at: Date,
-  campaign: Pick<CampaignRow, 'state'>,
+  campaign: Pick<CampaignRow, 'state' | 'guardOn'>,
   rows: readonly OfferRow[],
 ): Promise<Offer[]> {
   if (rows.length === 0) return []
@@ -80,6 +81,9 @@ export async function presentOffers(
   const stocks = await availableNow(db, workspaceId, [...new Set(rows.map((row) => row.productId))])
   return rows.map((row) => {
     const price = prices.get(row.id) ?? null
+    const available = stocks.get(row.productId)?.available ?? null
+    const isHeld = isHeldFor(campaign, row.stockTrippedAt !== null, available)
+    const way = wayOf({ state: campaign.state, isGone: row.isGone, isHeld, hasTarget: row.productUrl !== null })
     return {
       id: row.id,
       productId: row.productId,
@@ -92,9 +96,8 @@ export async function presentOffers(
       beforePrice: moneyOf(row.beforeCents, row.beforeCurrency ?? price?.currency ?? 'EUR'),
       price,
       offerPrice: price && { ...price, amountCents: discounted(price.amountCents, row.discountPercent) },
-      available: stocks.get(row.productId)?.available ?? null,
-      callToAction:
-        campaign.state !== 'live' ? ('none' as const) : row.stockTrippedAt ? ('waitlist' as const) : ('shop' as const),
+      available,
+      callToAction: way === 'target' ? 'shop' : way === 'waitlist' ? 'waitlist' : 'none',
       guard: guardOf(row),
       createdAt: row.createdAt.toISOString(),
     }
