@@ -194,6 +194,7 @@ export const formsRoutes = defineRoutes({
     reply: Form,
     status: 201,
     versioned: true,
+    problems: ['unprocessable'],
   },
   'POST /forms/preview': {
     summary: 'The public page of a form as it is being built',
@@ -221,7 +222,7 @@ export const formsRoutes = defineRoutes({
     body: Type.Partial(Type.Object({ ...settings, ...content })),
     reply: Form,
     versioned: true,
-    problems: ['precondition_failed'],
+    problems: ['precondition_failed', 'unprocessable'],
   },
   'DELETE /forms/:id': {
     summary: 'Delete a form; its submissions stay with the contacts',

@@ -10,6 +10,7 @@ import { insertVersion } from './create-form.ts'
 import { completeDefinition } from './definition.ts'
 import { type FormRecord, findForm, toForm } from './form-record.ts'
 import { forgetLiveForm } from './live-forms.ts'
+import { requireCampaign } from './require-campaign.ts'
 
 type ById = { params: { id: string } }
 type Change = Input<(typeof formsRoutes)['PATCH /forms/:id']>
@@ -30,6 +31,8 @@ export const updateForm = (ctx: Ctx, { params, body }: Change) =>
       form.definition,
     )
     checkDefinition(definition)
+    // A campaign that was deleted meanwhile does not stand in the way of other changes.
+    if (campaignId !== form.campaignId) await requireCampaign(tx, ctx.actor.workspaceId, campaignId)
     const formVersion = await keepVersion(tx, ctx, form, definition)
     return {
       set: { name, handRaise, campaignId, contentId, currentVersion: formVersion },

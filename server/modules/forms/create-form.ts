@@ -7,18 +7,20 @@ import { newId } from '#kernel/id.ts'
 import { checkDefinition } from './check-definition.ts'
 import { completeDefinition } from './definition.ts'
 import { type FormRecord, findForm, toForm } from './form-record.ts'
+import { requireCampaign } from './require-campaign.ts'
 
 export type NewForm = Input<(typeof formsRoutes)['POST /forms']>['body']
 
 export const createForm = (ctx: Ctx, { body }: { body: NewForm }): Promise<Form> =>
   ctx.transact(async (tx) => toForm(await insertForm(tx, ctx.actor, ctx.clock.now(), body), ctx.publicUrl))
 
-/** A form with its first version. @throws Problem `invalid_request` naming what could not work. */
+/** A form with its first version. @throws Problem `invalid_request` naming what could not work, `unprocessable` an unknown campaign. */
 export async function insertForm(tx: Tx, actor: Actor, at: Date, given: NewForm): Promise<FormRecord> {
   const { name, handRaise = false, campaignId = null, contentId = null, state = 'published', ...content } = given
   const definition = completeDefinition(content)
   checkDefinition(definition)
   const { workspaceId } = actor
+  await requireCampaign(tx, workspaceId, campaignId)
   const id = newId()
   await tx
     .insertInto('form')
