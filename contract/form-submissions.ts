@@ -101,6 +101,7 @@ export const publicFormsRoutes = defineRoutes({
     problems: [
       'form_closed',
       'form_not_published',
+      'idempotency_key_reused',
       'body_too_large',
       'unsupported_media_type',
       'rate_limited',

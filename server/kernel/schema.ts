@@ -703,6 +703,7 @@ export interface FormSubmissionKey {
   at: Timestamp;
   formId: string;
   key: string;
+  requestHash: Buffer | null;
   subjectId: string;
   submissionId: string;
   workspaceId: string;

@@ -72,6 +72,7 @@ export function makeVisit(
     submission: {
       id: newId(),
       key: null,
+      requestHash: null,
       workspaceId,
       form: { id: form.id, name: form.name, version: 1, handRaise: offer.handRaise },
       person: {

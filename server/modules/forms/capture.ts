@@ -28,6 +28,8 @@ export type Submission = {
   id: string
   /** The same key of the same form is the same submission; null: no such promise. */
   key: string | null
+  /** Digest of what came with the key; null without one, and where the key is made of what was sent. */
+  requestHash: Buffer | null
   workspaceId: string
   form: { id: string; name: string; version: number; handRaise: boolean }
   person: Omit<PersonInput, 'origin' | 'seenAt' | 'overwrite'>
@@ -39,15 +41,16 @@ export type Submission = {
   ipTruncated: string | null
 }
 export type Captured = { submissionId: string; contactId: string }
+type Done = { captured: Captured; requestHash: Buffer | null }
 
-const batchers = new WeakMap<Services['pool'], Batcher<Submission, Captured>>()
+const batchers = new WeakMap<Services['pool'], Batcher<Submission, Captured | null>>()
 
-/** The process's group commit of submissions. */
-export function captureOf(services: Pick<Services, 'db' | 'pool' | 'clock'>): Batcher<Submission, Captured> {
+/** The process's group commit of submissions. Answers null as `captureSubmissions` does. */
+export function captureOf(services: Pick<Services, 'db' | 'pool' | 'clock'>): Batcher<Submission, Captured | null> {
   const { db, pool, clock } = services
   let batcher = batchers.get(pool)
   if (!batcher) {
-    batcher = createBatcher<Submission, Captured>({
+    batcher = createBatcher<Submission, Captured | null>({
       groupOf: (submission) => submission.workspaceId,
       maxRunning: 4,
       // Routing takes a workspace's leads one after another anyway; larger batches cost less each.
@@ -62,13 +65,21 @@ export function captureOf(services: Pick<Services, 'db' | 'pool' | 'clock'>): Ba
 
 /**
  * Writes submissions of one workspace with everything that follows from them: contact, provenance, consent, score,
- * qualification and handover. A constant number of statements whatever their number. Repeats answer what the first one did.
+ * qualification and handover. A constant number of statements whatever their number. Repeats answer what the first one did;
+ * null for those that come with the key of another one, of which nothing is written.
  */
-export async function captureSubmissions(tx: Tx, at: Date, submissions: readonly Submission[]): Promise<Captured[]> {
+export async function captureSubmissions(
+  tx: Tx,
+  at: Date,
+  submissions: readonly Submission[],
+): Promise<(Captured | null)[]> {
   const done = await findDone(tx, submissions)
   const fresh = firstOfEachKey(submissions.filter((submission) => !done.has(keyOf(submission))))
   if (fresh.length > 0) await recordTogether(tx, () => captureFresh(tx, at, fresh, done))
-  return submissions.map((submission) => done.get(keyOf(submission))!)
+  return submissions.map((submission) => {
+    const { captured, requestHash } = done.get(keyOf(submission))!
+    return requestHash === null || submission.requestHash?.equals(requestHash) ? captured : null
+  })
 }
 
 /** Without a key every submission is one of its own. */
@@ -77,20 +88,29 @@ const keyOf = ({ key, form, id }: Submission) => (key === null ? id : `${form.id
 const firstOfEachKey = (submissions: readonly Submission[]) =>
   [...new Map([...submissions].reverse().map((submission) => [keyOf(submission), submission])).values()].reverse()
 
-async function findDone(tx: Tx, submissions: readonly Submission[]): Promise<Map<string, Captured>> {
+async function findDone(tx: Tx, submissions: readonly Submission[]): Promise<Map<string, Done>> {
   const keyed = submissions.filter(({ key }) => key !== null)
   if (keyed.length === 0) return new Map()
-  const { rows } = await sql<{ formId: string; key: string; submissionId: string; subjectId: string }>`
-    select k.form_id, k.key, k.submission_id, k.subject_id from form_submission_key k
+  const { rows } = await sql<{
+    formId: string
+    key: string
+    submissionId: string
+    subjectId: string
+    requestHash: Buffer | null
+  }>`
+    select k.form_id, k.key, k.submission_id, k.subject_id, k.request_hash from form_submission_key k
     join unnest(${keyed.map(({ form }) => form.id)}::uuid[], ${keyed.map(({ key }) => key)}::text[]) as given (form_id, key)
       on given.form_id = k.form_id and given.key = k.key
     where k.workspace_id = ${keyed[0]!.workspaceId}`.execute(tx)
   return new Map(
-    rows.map((row) => [`${row.formId} ${row.key}`, { submissionId: row.submissionId, contactId: row.subjectId }]),
+    rows.map(({ formId, key, submissionId, subjectId, requestHash }) => [
+      `${formId} ${key}`,
+      { captured: { submissionId, contactId: subjectId }, requestHash },
+    ]),
   )
 }
 
-async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done: Map<string, Captured>) {
+async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done: Map<string, Done>) {
   await lookUpByKey(tx)
   const { workspaceId } = fresh[0]!
   const actor = visitorActor(workspaceId)
@@ -126,7 +146,10 @@ async function captureFresh(tx: Tx, at: Date, fresh: readonly Submission[], done
     await qualify(tx, actor, at, await rescore(tx, actor, at, known))
   }
   for (const { submission, subjectId } of rows)
-    done.set(keyOf(submission), { submissionId: submission.id, contactId: subjectId })
+    done.set(keyOf(submission), {
+      captured: { submissionId: submission.id, contactId: subjectId },
+      requestHash: submission.requestHash,
+    })
 }
 
 type Newcomer = NewReading & { row: NewRow; birth: Birth }
@@ -195,12 +218,13 @@ async function insertKeys(tx: Tx, at: Date, rows: readonly Row[]) {
   if (keyed.length === 0) return
   await sendAhead(
     tx,
-    sql`insert into form_submission_key (workspace_id, form_id, key, submission_id, subject_id, at)
-    select ${keyed[0]!.submission.workspaceId}::uuid, k.form_id, k.key, k.submission_id, k.subject_id, ${at}
+    sql`insert into form_submission_key (workspace_id, form_id, key, submission_id, subject_id, at, request_hash)
+    select ${keyed[0]!.submission.workspaceId}::uuid, k.form_id, k.key, k.submission_id, k.subject_id, ${at}, k.request_hash
     from unnest(
       ${keyed.map(({ submission }) => submission.form.id)}::uuid[], ${keyed.map(({ submission }) => submission.key)}::text[],
-      ${keyed.map(({ submission }) => submission.id)}::uuid[], ${keyed.map(({ subjectId }) => subjectId)}::uuid[]
-    ) as k (form_id, key, submission_id, subject_id)
+      ${keyed.map(({ submission }) => submission.id)}::uuid[], ${keyed.map(({ subjectId }) => subjectId)}::uuid[],
+      ${keyed.map(({ submission }) => submission.requestHash)}::bytea[]
+    ) as k (form_id, key, submission_id, subject_id, request_hash)
     order by k.form_id, k.key`,
   )
 }

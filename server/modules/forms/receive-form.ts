@@ -5,6 +5,7 @@ import type { Ctx } from '#kernel/http.ts'
 import { negotiateLocale } from '#kernel/i18n.ts'
 import { newId } from '#kernel/id.ts'
 import { type FieldError, Problem } from '#kernel/problem.ts'
+import { sha256 } from '#kernel/secrets.ts'
 import { type Answers, type PreparedForm, readAnswers } from './answers.ts'
 import { type Captured, captureOf, type Submission } from './capture.ts'
 import { count } from './counters.ts'
@@ -51,10 +52,11 @@ async function receiveJson(ctx: Ctx, form: LiveForm | null, body: SubmissionBody
       granted: consents.granted,
       visit: readVisit(body.page ?? {}),
       visitorId: body.visitorId ?? null,
-      key: idempotencyKey(ctx),
+      ...idempotencyKey(ctx, body),
       language: languageOf(ctx, form, prepared, undefined),
     }),
   )
+  if (!captured) throw new Problem('idempotency_key_reused')
   ctx.reply.code(201).send(captured)
 }
 
@@ -64,12 +66,15 @@ function assertOpen(form: LiveForm | null): asserts form is LiveForm {
   if (form.state === 'archived') throw new Problem('form_closed')
 }
 
-function idempotencyKey({ request }: Pick<Ctx, 'request'>): string | null {
+function idempotencyKey(
+  { request }: Pick<Ctx, 'request'>,
+  body: SubmissionBody,
+): Pick<Submission, 'key' | 'requestHash'> {
   const key = request.headers['idempotency-key']
-  if (key === undefined) return null
+  if (key === undefined) return { key: null, requestHash: null }
   if (typeof key !== 'string' || key.length === 0 || key.length > 200)
     throw new Problem('invalid_request', {}, [{ pointer: 'Idempotency-Key', rule: 'length' }])
-  return `key ${key}`
+  return { key: `key ${key}`, requestHash: sha256(JSON.stringify(body)) }
 }
 
 async function receivePost(ctx: Ctx, form: LiveForm | null, query: Record<string, unknown>, body: PostedForm) {
@@ -114,7 +119,7 @@ async function receivePost(ctx: Ctx, form: LiveForm | null, query: Record<string
   }
   // A machine is told what a person is told, so that it learns nothing; nothing of it is kept but the count.
   if (verdict === 'spam') count(ctx, form!, 'spam')
-  const captured: Captured =
+  const captured: Captured | null =
     verdict === 'spam'
       ? { submissionId: newId(), contactId: newId() }
       : await captureOf(ctx).submit(
@@ -128,6 +133,7 @@ async function receivePost(ctx: Ctx, form: LiveForm | null, query: Record<string
             }),
             visitorId: /^[A-Za-z0-9_-]{8,100}$/.test(textOf(body._visitor)) ? textOf(body._visitor) : null,
             key: keyOfPost(body, answers),
+            requestHash: null,
             language: languageOf(ctx, form!, prepared, textOf(query._lang)),
           }),
         )
@@ -196,6 +202,7 @@ type Read = {
   visit: Visit
   visitorId: string | null
   key: string | null
+  requestHash: Buffer | null
   language: string
 }
 
@@ -203,12 +210,13 @@ function toSubmission(
   { clock, request }: Pick<Ctx, 'clock' | 'request'>,
   form: LiveForm,
   version: number,
-  { answers, granted, visit, visitorId, key, language }: Read,
+  { answers, granted, visit, visitorId, key, requestHash, language }: Read,
 ): Submission {
   const { person, values } = answers
   return {
     id: newId(),
     key,
+    requestHash,
     workspaceId: form.workspaceId,
     form: { id: form.id, name: form.name, version, handRaise: form.handRaise },
     person: {
