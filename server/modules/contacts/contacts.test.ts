@@ -70,6 +70,11 @@ test('a phone is read as it is dialled in the country of the person', async () =
   expect(await phoneOf({ fullName: 'Bob', phone: '(212) 736-5000', country: 'us' })).toBe('+12127365000')
   expect(await phoneOf({ fullName: 'Chloé', phone: '01 42 68 53 00', country: 'France' })).toBe('+33142685300')
   expect(await phoneOf({ fullName: 'Duna', phone: '912 34 56 78', country: 'Ningún sitio' })).toBe('+34912345678')
+  expect(await phoneOf({ fullName: 'Flor', phone: '(+34) 612-345-678' })).toBe('+34612345678')
+  expect(await phoneOf({ fullName: 'Gil', phone: '+34-611-333-447 (móvil)' })).toBe('+34611333447')
+  expect(await phoneOf({ fullName: 'Hugo', phone: 'tel:+34611333448' })).toBe('+34611333448')
+  expect(await phoneOf({ fullName: 'Iris', phone: '+52 1 55 1234 5678' })).toBe('+525512345678')
+  expect((await lumbre.send('GET /contacts?phone=%2B52%2055%201234%205678')).body.items[0].fullName).toBe('Iris')
   const { body, headers } = await lumbre.send('POST /contacts', { body: { fullName: 'Eve' } })
   const patch = (changes: object) =>
     lumbre.send(`PATCH /contacts/${body.id}`, { body: changes, headers: { 'if-match': String(headers.etag) } })

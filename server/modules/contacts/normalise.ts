@@ -6,6 +6,12 @@ const PLAIN =
 const LOCAL = /^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+)*$/u
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/
 const E164 = /^\+[1-9]\d{6,14}$/
+/** What people and address books write around a number: `tel:`, "(móvil)". */
+const LABELS = /^\p{L}{1,12}\s*[.:]\s*|\s*\([^)\d]*\)$/gu
+/** The parser takes numbers that begin with a digit or a plus. */
+const BRACKETED_COUNTRY = /^\((\+\d+)\)/
+/** Mexican mobiles had a 1 after the country's code until 2019: WhatsApp and old records still write it. */
+const OLD_MEXICAN = /^\+521(?=\d{10}$)/
 
 /**
  * The one spelling of an address by which people are told apart: trimmed, lower case, local part in NFC (RFC 6531
@@ -26,13 +32,17 @@ export function normaliseEmail(text: string): string | null {
 export function normalisePhone(text: string, defaultCountry = 'ES'): string | null {
   const trimmed = text.trim()
   // What is E.164 already is taken as it is: parsing costs 20 µs, and batches bring thousands.
-  if (E164.test(trimmed)) return trimmed
+  if (E164.test(trimmed)) return trimmed.replace(OLD_MEXICAN, '+52')
   if (trimmed.length < 5 || trimmed.length > 60) return null
   const country: CountryCode | undefined = isSupportedCountry(defaultCountry) ? defaultCountry : undefined
-  const international = trimmed.replace(/^00(?=[1-9 ])/, '+')
-  const number = parsePhoneNumberFromString(international, {
-    ...(country && { defaultCountry: country }),
-    extract: false,
-  })
-  return number?.isValid() ? number.number : null
+  const written = trimmed
+    .replace(LABELS, '')
+    .replace(BRACKETED_COUNTRY, '$1')
+    .replace(/^00(?=[1-9 ])/, '+')
+  const number = parse(written, country)
+  const current = number && OLD_MEXICAN.test(number.number) ? parse(number.number.replace(OLD_MEXICAN, '+52')) : number
+  return current?.isValid() ? current.number : null
 }
+
+const parse = (text: string, country?: CountryCode) =>
+  parsePhoneNumberFromString(text, { ...(country && { defaultCountry: country }), extract: false })

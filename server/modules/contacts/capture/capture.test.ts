@@ -212,8 +212,13 @@ test('addresses and phones have one spelling', () => {
     expect(normaliseEmail(nonsense)).toBeNull()
   for (const spelling of ['600 11 22 33', '+34 600-112-233', '0034600112233', '(600) 112233'])
     expect(normalisePhone(spelling)).toBe('+34600112233')
+  for (const spelling of ['(+34) 600-112-233', 'tel:+34600112233', 'Móvil: 600 112 233', '+34-600-112-233 (móvil)'])
+    expect(normalisePhone(spelling)).toBe('+34600112233')
+  for (const spelling of ['+52 1 55 1234 5678', '+5215512345678', '0052 55 1234 5678'])
+    expect(normalisePhone(spelling)).toBe('+525512345678')
   expect(normalisePhone('06 12 34 56 78', 'FR')).toBe('+33612345678')
-  for (const nonsense of ['', '12', 'abc', '999']) expect(normalisePhone(nonsense)).toBeNull()
+  for (const nonsense of ['', '12', 'abc', '999', 'tel: abc', 'Ana 600112233', '600 112 233 (91)'])
+    expect(normalisePhone(nonsense)).toBeNull()
   fc.assert(
     fc.property(
       fc.emailAddress(),
