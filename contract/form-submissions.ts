@@ -36,7 +36,7 @@ export const SubmissionBody = Type.Object(
         closed,
       ),
     ),
-    visitorId: Type.Optional(Type.String({ minLength: 8, maxLength: 100, pattern: '^[A-Za-z0-9_-]+$' })),
+    visitorId: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '^[A-Za-z0-9_-]+$' })),
     /** Version that the visitor had before their eyes; the one in force when absent. */
     formVersion: Type.Optional(Type.Integer({ minimum: 1 })),
   },

@@ -5,8 +5,8 @@ export const visitTypes = ['page_view', 'form_start', 'custom'] as const
 const utmWord = Type.Optional(Type.String({ maxLength: 200 }))
 
 export const VisitEvent = Type.Object({
-  /** Made by the sender; the same id twice counts once. */
-  id: Type.String({ minLength: 8, maxLength: 64, pattern: '^[\\w-]+$' }),
+  /** Made by the sender; the same id twice counts once. Ids of fewer than eight characters are told apart by visitor. */
+  id: Type.String({ minLength: 1, maxLength: 100, pattern: '^[\\w-]+$' }),
   type: OneOf(visitTypes),
   name: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
   url: Type.String({ minLength: 1, maxLength: 2000 }),
@@ -26,7 +26,8 @@ export const VisitEvent = Type.Object({
 })
 
 export const VisitBatch = Type.Object({
-  visitorId: Type.String({ minLength: 8, maxLength: 64, pattern: '^[\\w-]+$' }),
+  /** The word `null` is nobody's id. */
+  visitorId: Type.String({ minLength: 1, maxLength: 100, pattern: '^(?![nN][uU][lL][lL]$)[\\w-]+$' }),
   /** Left out, the installation's first workspace is meant. */
   workspaceId: Type.Optional(Id),
   events: Type.Array(VisitEvent, { minItems: 1, maxItems: 50 }),

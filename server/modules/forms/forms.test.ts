@@ -105,7 +105,7 @@ test('a submission becomes a contact with provenance, consent in the exact words
       url: 'https://lumbre.example/oferta?utm_source=google&utm_medium=cpc&utm_campaign=otono',
       referrer: 'https://www.google.com/',
     },
-    visitorId: 'visitor-12345678',
+    visitorId: 'v1',
   })
   expect(sent.status).toBe(201)
   const { submissionId, contactId } = sent.body
@@ -156,7 +156,7 @@ test('a submission becomes a contact with provenance, consent in the exact words
   expect(identities).toEqual([
     { kind: 'email', value: 'luz@empresa.es' },
     { kind: 'phone', value: '+34612345678' },
-    { kind: 'visitor', value: 'visitor-12345678' },
+    { kind: 'visitor', value: 'v1' },
   ])
   const submissions = await ws.send(`GET /forms/${form.id}/submissions`)
   expect(submissions.body.items).toMatchObject([
@@ -312,6 +312,8 @@ test('Unicode addresses and national phones are understood', async () => {
     ['912 345 678', '+351912345678'],
     ['0034 612-345-679', '+34612345679'],
     ['+44 (0)20 7946 0958', '+442079460958'],
+    ['(+34) 612-345-670 (móvil)', '+34612345670'],
+    ['tel:+52 1 55 1234 5678', '+525512345678'],
   ]) {
     const { contactId } = (await sendJson(form.id, { fields: { email: `${newId()}@example.com`, telefono: phone } }))
       .body

@@ -131,7 +131,7 @@ async function receivePost(ctx: Ctx, form: LiveForm | null, query: Record<string
               referrer: body._referrer,
               utm: postedUtm(body),
             }),
-            visitorId: /^[A-Za-z0-9_-]{8,100}$/.test(textOf(body._visitor)) ? textOf(body._visitor) : null,
+            visitorId: /^[A-Za-z0-9_-]{1,100}$/.test(textOf(body._visitor)) ? textOf(body._visitor) : null,
             key: keyOfPost(body, answers),
             requestHash: null,
             language: languageOf(ctx, form!, prepared, textOf(query._lang)),

@@ -68,6 +68,8 @@ function isBot(agent = ''): boolean {
 
 const futureMs = 5 * 60_000
 const pastMs = 3 * 86_400_000
+/** Shorter ids are numbers that every visitor begins anew; no id holds a point. */
+const shortestOfAll = 8
 
 function toRow(visitorId: string, event: Static<typeof VisitEvent>, now: number): VisitRow | null {
   const page = webAddress(event.url)
@@ -76,7 +78,7 @@ function toRow(visitorId: string, event: Static<typeof VisitEvent>, now: number)
   const claimed = event.at ? Date.parse(event.at) : now
   return {
     at: new Date(claimed > now + futureMs || claimed < now - pastMs ? now : Math.min(claimed, now)).toISOString(),
-    key: event.id,
+    key: event.id.length < shortestOfAll ? `${visitorId}.${event.id}` : event.id,
     visitorId,
     type: event.type,
     name: event.name ?? null,

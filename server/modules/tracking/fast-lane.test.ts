@@ -54,10 +54,18 @@ test('a plain batch is taken before the framework, and is in the database when i
   expect(await stored()).toBe(1)
 })
 
+test('ids of a character are taken there too', async () => {
+  const before = await stored()
+  const answer = await post(JSON.stringify({ ...batch({ id: '1' }), visitorId: 'a' }))
+  expect([answer.status, answer.headers.get('x-request-id')]).toEqual([202, null])
+  expect(await stored()).toBe(before + 1)
+})
+
 test('what is wrong is explained in the framework’s words', async () => {
   const before = await stored()
   const bodies = [
     JSON.stringify(batch({ type: 'keylogger', colour: 'red' })),
+    JSON.stringify({ ...batch(), visitorId: 'null' }),
     '{"visitorId":',
     '',
     JSON.stringify(batch({ properties: { word: 'a\0b' } })),

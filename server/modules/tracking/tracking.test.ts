@@ -53,6 +53,23 @@ test('a batch is in the database when it is answered, and the same event twice c
   expect(facts.map((fact) => fact.utmSource)).toContain('fair')
 })
 
+test('visitors and events may have ids of a character; short ids of events are told apart by visitor', async () => {
+  const [one, two] = [batch('a', [{ id: '1' }, { id: 'null' }]), batch('v1', [{ id: '1' }, { id: 'a' }, { id: '1' }])]
+  for (const sent of [one, two, one, two]) expect((await house.visit('POST /e', sent)).status).toBe(202)
+  expect([(await factsOf('a')).length, (await factsOf('v1')).length]).toEqual([2, 2])
+  const longest = 'x'.repeat(100)
+  expect((await house.visit('POST /e', batch(longest, [{ id: longest }]))).status).toBe(202)
+  for (const [visitorId, id] of [
+    ['', '1'],
+    ['a', ''],
+    [`${longest}x`, '1'],
+    ['a', `${longest}x`],
+    ['a b', '1'],
+    ['null', '1'],
+  ])
+    expect((await house.visit('POST /e', batch(visitorId!, [{ id }]))).status, `${visitorId} ${id}`).toBe(400)
+})
+
 test('a beacon sent as text is understood; bots and unknown workspaces are answered alike and not kept', async () => {
   const { body } = batch('visitor-two', [{}])
   expect(
