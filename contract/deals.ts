@@ -148,13 +148,13 @@ export const dealsRoutes = defineRoutes({
     reply: Board,
   },
   'POST /deals': {
-    summary: 'Open a deal; its contact becomes an opportunity',
+    summary: 'Open a deal; its contact becomes an opportunity, and a lead of theirs that waits is accepted',
     can: 'deals.write',
     body: Type.Object({ name: Text(300), stageId: Type.Optional(Id), handoverId: Type.Optional(Id), ...given }),
     reply: Deal,
     status: 201,
     versioned: true,
-    problems: ['unprocessable'],
+    problems: ['handover_given_back', 'handover_has_deal', 'only_sales_decides', 'unprocessable'],
   },
   'GET /deals/:id': {
     summary: 'One deal and the way it came',

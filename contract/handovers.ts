@@ -166,7 +166,7 @@ export const handoversRoutes = defineRoutes({
     params: ById,
     body: Decision,
     reply: Handover,
-    problems: ['handover_already_decided', 'only_sales_decides', 'too_few_attempts'],
+    problems: ['contact_has_open_deal', 'handover_already_decided', 'only_sales_decides', 'too_few_attempts'],
   },
   'POST /handovers/:id/return': {
     summary: 'Gives a lead back that was accepted before; same reasons and consequences as a rejection',
@@ -174,7 +174,7 @@ export const handoversRoutes = defineRoutes({
     params: ById,
     body: Decision,
     reply: Handover,
-    problems: ['handover_not_accepted', 'only_sales_decides', 'too_few_attempts'],
+    problems: ['contact_has_open_deal', 'handover_not_accepted', 'only_sales_decides', 'too_few_attempts'],
   },
   'POST /handovers/:id/assignment': {
     summary: 'Give a pending lead to another seller; its clocks go on',

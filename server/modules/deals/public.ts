@@ -1,5 +1,6 @@
 export { loseDeal, winDeal } from './close-deal.ts'
 export { moveDeal } from './move-deal.ts'
 export { type NewDeal, openDeal } from './open-deal.ts'
+export { type Lead, setOpenFromLead } from './open-from-lead.ts'
 export { type DealInput, upsertDeals } from './upsert/upsert-deals.ts'
 export type { UpsertedDeal } from './upsert/write.ts'

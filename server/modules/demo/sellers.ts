@@ -11,7 +11,14 @@ import { callNotes, products } from './offer.ts'
 import type { Random } from './random.ts'
 import type { Staff } from './staff.ts'
 
-type Pending = { id: string; subjectId: string; assigneeId: string | null; handRaise: boolean; fullName: string }
+type Pending = {
+  id: string
+  subjectId: string
+  assigneeId: string | null
+  handRaise: boolean
+  fullName: string
+  hasOpenDeal: boolean
+}
 export type OpenDeal = { id: string; owner: Actor; stage: number; due: number }
 export type Sales = {
   services: Services
@@ -30,14 +37,20 @@ const day = 86_400_000
 /** Sales works through its inbox: calls, takes most hand-raises and some of the others, and gives the rest back with a reason. */
 export async function decideHandovers(sales: Sales, at: Date): Promise<void> {
   const { tx, workspaceId } = sales
-  const { rows } =
-    await sql<Pending>`select h.id, h.subject_id, h.assignee_id, h.hand_raise, c.full_name from handover h
+  const { rows } = await sql<Pending>`select h.id, h.subject_id, h.assignee_id, h.hand_raise, c.full_name,
+      exists (select 1 from deal d where d.workspace_id = ${workspaceId} and d.subject_id = h.subject_id and d.state = 'open'
+        and d.deleted_at is null) as has_open_deal
+    from handover h
     join contact c on c.workspace_id = h.workspace_id and c.subject_id = h.subject_id
     where h.workspace_id = ${workspaceId} and h.state = 'pending' order by h.requested_at, c.email`.execute(tx)
   for (const handover of rows) await decide(sales, at, handover)
 }
 
-async function decide(sales: Sales, at: Date, { id, subjectId, assigneeId, handRaise, fullName }: Pending) {
+async function decide(
+  sales: Sales,
+  at: Date,
+  { id, subjectId, assigneeId, handRaise, fullName, hasOpenDeal }: Pending,
+) {
   const { random, services, tx, staff, locale } = sales
   const seller = [...staff.values()].find((actor) => actor.id === assigneeId) ?? staff.get('marta')!
   const calledAt = new Date(at.getTime() + random.integer(2, handRaise ? 50 : 300) * minute)
@@ -53,7 +66,8 @@ async function decide(sales: Sales, at: Date, { id, subjectId, assigneeId, handR
     happenedAt: calledAt.toISOString(),
   })
   const decidedAt = new Date(calledAt.getTime() + random.integer(3, 25) * minute)
-  if (random.chance(handRaise ? 0.82 : 0.45)) {
+  // Whoever is being sold to is never turned down.
+  if (random.chance(handRaise ? 0.82 : 0.45) || hasOpenDeal) {
     const product = random.pick(products)
     const amountCents = Math.round((product.usualCents * random.integer(4, 30)) / 10 / 100) * 100
     const createDeal = random.chance(handRaise ? 0.9 : 0.5)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { handoversRoutes } from '#contract/handovers.ts'
 import type { Input, Reply } from '#contract/kit.ts'
 import type { Tx } from '#kernel/db.ts'
-import { record } from '#kernel/events.ts'
+import { type Actor, record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 import { contactNames, moveLifecycle } from '#modules/contacts/public.ts'
@@ -26,20 +26,31 @@ export const acceptHandover = (ctx: Ctx, { params, body }: Input<Route>): Promis
     const at = ctx.clock.now()
     await requireSales(tx, actor)
     const { subjectId } = await lockHandover(tx, actor.workspaceId, params.id, 'pending')
-    // Whoever was not qualified yet (moved by hand meanwhile) is so by being accepted; others stay where they are beyond.
-    await moveLifecycle(tx, actor, at, [
-      { subjectId, to: 'mql', by: 'person', evidence: { handoverId: params.id } },
-      { subjectId, to: 'sal', by: 'person', ownerId: actor.id, evidence: { handoverId: params.id } },
-    ])
+    const lead = { id: params.id, subjectId }
+    await becomeSal(tx, actor, at, lead)
     const dealId = body.createDeal ? await dealOf(tx, ctx, params.id, subjectId, body) : null
-    await sql`update handover set state = 'accepted', accepted_at = ${at}, decided_at = ${at}, decided_by = ${actor.id}, assignee_id = ${actor.id},
-        assigned_at = coalesce(assigned_at, ${at}::timestamptz), first_assigned_at = coalesce(first_assigned_at, ${at}::timestamptz),
-        deal_id = ${dealId}, version = version + 1
-      where workspace_id = ${actor.workspaceId} and id = ${params.id}::uuid`.execute(tx)
-    const data = { handoverId: params.id, subjectId, memberId: actor.id, dealId }
-    await record(tx, actor, at, 'handover.accepted', data, [params.id, subjectId, ...(dealId ? [dealId] : [])])
+    await markAccepted(tx, actor, at, { ...lead, dealId })
     return viewHandover(tx, actor, params.id)
   })
+
+type Accepted = { id: string; subjectId: string; dealId: string | null }
+
+/** Whoever was not qualified yet (moved by hand meanwhile) is so by being accepted; others stay where they are beyond. */
+export const becomeSal = (tx: Tx, actor: Actor, at: Date, { id, subjectId }: Omit<Accepted, 'dealId'>) =>
+  moveLifecycle(tx, actor, at, [
+    { subjectId, to: 'mql', by: 'person', evidence: { handoverId: id } },
+    { subjectId, to: 'sal', by: 'person', ownerId: actor.id, evidence: { handoverId: id } },
+  ])
+
+/** The lead is the actor's, and its clock stands. */
+export async function markAccepted(tx: Tx, actor: Actor, at: Date, { id, subjectId, dealId }: Accepted): Promise<void> {
+  await sql`update handover set state = 'accepted', accepted_at = ${at}, decided_at = ${at}, decided_by = ${actor.id}, assignee_id = ${actor.id},
+      assigned_at = coalesce(assigned_at, ${at}::timestamptz), first_assigned_at = coalesce(first_assigned_at, ${at}::timestamptz),
+      deal_id = ${dealId}, version = version + 1
+    where workspace_id = ${actor.workspaceId} and id = ${id}::uuid`.execute(tx)
+  const data = { handoverId: id, subjectId, memberId: actor.id, dealId }
+  await record(tx, actor, at, 'handover.accepted', data, [id, subjectId, ...(dealId ? [dealId] : [])])
+}
 
 /** Holds the handover until the transaction ends; 404 where there is none, 409 when it is in another state. */
 export async function lockHandover(

@@ -50,21 +50,6 @@ export const markFirstTouch = defineJob({
   },
 })
 
-/** A deal that came of a handover is shown with it, however it was opened. */
-export const keepDeal = defineJob({
-  name: 'handovers.keep-deal',
-  payload: Type.Object(
-    { workspaceId: Id, dealId: Id, handoverId: Type.Union([Id, Type.Null()]) },
-    { additionalProperties: true },
-  ),
-  retry: { limit: 10 },
-  pool: 'interactive',
-  async run({ workspaceId, dealId, handoverId }, { db }) {
-    await sql`update handover set deal_id = ${dealId}::uuid, version = version + 1
-      where workspace_id = ${workspaceId} and id = ${handoverId}::uuid and deal_id is null`.execute(db)
-  },
-})
-
 /** Who is gone waits for nobody. */
 export const withdraw = defineJob({
   name: 'handovers.withdraw',

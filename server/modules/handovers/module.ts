@@ -1,9 +1,11 @@
 import { handoverPolicyRoutes } from '#contract/handover-policy.ts'
 import { handoversRoutes } from '#contract/handovers.ts'
 import { defineModule } from '#kernel/module.ts'
+import { setOpenFromLead } from '#modules/deals/public.ts'
 import { setAfterRescore } from '#modules/scoring/public.ts'
 import { acceptHandover } from './accept.ts'
-import { keepDeal, markFirstTouch, withdraw } from './first-touch.ts'
+import { answerByDeal } from './answer-by-deal.ts'
+import { markFirstTouch, withdraw } from './first-touch.ts'
 import { listTransitions, moveByHand } from './lifecycle.ts'
 import { qualify } from './qualify.ts'
 import { countHandovers, listHandovers, readHandover } from './queries.ts'
@@ -17,6 +19,8 @@ import { watch } from './watch.ts'
 
 // Scoring does not know who acts on its results: whoever its jobs score again is qualified here.
 setAfterRescore(qualify)
+// Deals do not know who waits for sales: opening one with them answers them here.
+setOpenFromLead(answerByDeal)
 
 export default defineModule({
   name: 'handovers',
@@ -42,10 +46,9 @@ export default defineModule({
     'GET /reports/speed-to-lead': readSpeed,
     'GET /reports/rejections': readRejections,
   },
-  jobs: [watch, wake, markFirstTouch, keepDeal, withdraw],
+  jobs: [watch, wake, markFirstTouch, withdraw],
   on: {
     'activity.logged': [markFirstTouch],
-    'deal.opened': [keepDeal],
     'contact.deleted': [withdraw],
     'contact.erased': [withdraw],
   },

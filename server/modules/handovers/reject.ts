@@ -22,7 +22,7 @@ type View = Reply<Routes['POST /handovers/:id/rejection']>
 type Kept = Exclude<Consequence, { kind: 'refused' }>
 
 export const rejectHandover = (ctx: Ctx, given: Given): Promise<View> => giveBack(ctx, given, 'pending')
-/** An accepted lead that turned out otherwise: the same reasons, the same consequences. */
+/** An accepted lead that turned out otherwise: the same reasons, the same consequences, once its deal is closed. */
 export const returnHandover = (ctx: Ctx, given: Given): Promise<View> => giveBack(ctx, given, 'accepted')
 
 const giveBack = (ctx: Ctx, { params, body }: Given, from: 'pending' | 'accepted'): Promise<View> =>
@@ -32,6 +32,7 @@ const giveBack = (ctx: Ctx, { params, body }: Given, from: 'pending' | 'accepted
     await requireSales(tx, actor)
     const { subjectId, requestedAt } = await lockHandover(tx, actor.workspaceId, params.id, from)
     const { consequence, name } = await decide(tx, ctx, subjectId, requestedAt, body)
+    if (from === 'accepted' || movesContact(consequence)) await requireNoOpenDeal(tx, actor.workspaceId, subjectId)
     const { reason, note = null } = body
     const wakeOn = consequence.kind === 'nurture' ? consequence.wakeOn : null
     const duplicateOfId = consequence.kind === 'merge' ? consequence.duplicateOfId : null
@@ -44,6 +45,17 @@ const giveBack = (ctx: Ctx, { params, body }: Given, from: 'pending' | 'accepted
     await record(tx, actor, at, 'handover.rejected', { ...about, ...what }, [params.id, subjectId])
     return viewHandover(tx, actor, params.id)
   })
+
+/** Told of a lead that waits, bad data and duplicates leave the contact where it is. */
+const movesContact = ({ kind }: Kept) => kind === 'nurture' || kind === 'disqualify'
+
+/** Whoever is being sold to is not turned down: the deal would go on with a contact whom sales has given up. */
+async function requireNoOpenDeal(tx: Tx, workspaceId: string, subjectId: string) {
+  const { rows } = await sql<{ name: string }>`select name from deal
+    where workspace_id = ${workspaceId} and subject_id = ${subjectId} and state = 'open' and deleted_at is null
+    order by opened_at desc, id desc limit 1`.execute(tx)
+  if (rows[0]) throw new Problem('contact_has_open_deal', { deal: rows[0].name })
+}
 
 async function decide(tx: Tx, { actor, clock }: Ctx, subjectId: string, requestedAt: Date, body: Given['body']) {
   const { workspaceId } = actor

@@ -56,7 +56,7 @@ export default function CreateDeal({ onClose, handoverId, ...given }: CreateProp
     form,
     done: t('deals.create.done'),
     idempotent: true,
-    invalidates: ['/deals', '/contacts', '/pipelines'],
+    invalidates: ['/deals', '/contacts', '/pipelines', '/handovers', '/lifecycle', '/today'],
   })
   const { values, setFieldValue } = form
   return (
@@ -92,6 +92,7 @@ export default function CreateDeal({ onClose, handoverId, ...given }: CreateProp
         label={t('deals.fields.contact')}
         value={values.contactId}
         onChange={(contactId) => setFieldValue('contactId', contactId)}
+        error={form.errors.contactId}
       />
       <CompanyPicker
         label={t('deals.fields.company')}

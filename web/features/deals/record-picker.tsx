@@ -1,13 +1,13 @@
 import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useT } from '../../kernel/i18n.tsx'
 import { useApi } from '../../kernel/query.ts'
 
-type Props = { label: string; value: string | null; onChange: (id: string | null) => void }
+type Props = { label: string; value: string | null; onChange: (id: string | null) => void; error?: ReactNode }
 
 /** Finds a contact by name or e-mail while typing. */
-export function ContactPicker({ label, value, onChange }: Props) {
+export function ContactPicker({ label, value, onChange, error }: Props) {
   const t = useT()
   const [text, setText] = useState('')
   const [q] = useDebouncedValue(text, 200)
@@ -20,7 +20,7 @@ export function ContactPicker({ label, value, onChange }: Props) {
   const own = value && chosen.data ? [{ value, label: nameOf(chosen.data.fullName, chosen.data.email) }] : []
   return (
     <Picker
-      {...{ label, value, onChange }}
+      {...{ label, value, onChange, error }}
       placeholder={t('deals.pick.contact')}
       data={[...own, ...items]}
       onSearch={setText}
@@ -53,7 +53,7 @@ type PickerProps = Props & {
   onSearch: (text: string) => void
 }
 
-function Picker({ label, value, onChange, placeholder, data, onSearch }: PickerProps) {
+function Picker({ label, value, onChange, error, placeholder, data, onSearch }: PickerProps) {
   const t = useT()
   return (
     <Select
@@ -67,6 +67,7 @@ function Picker({ label, value, onChange, placeholder, data, onSearch }: PickerP
       data={[...new Map(data.map((one) => [one.value, one])).values()]}
       value={value}
       onChange={onChange}
+      error={error}
       onSearchChange={onSearch}
     />
   )

@@ -81,10 +81,8 @@ export async function writeDeals(
       from json_to_recordset(${asJson(changed)}::json) as r (${columns})
       where d.workspace_id = ${workspaceId} and d.id = r.id`.execute(tx)
   }
-  // None of them came from a handover, so there is nothing to keep there.
-  const without = ['handovers.keep-deal']
   const events = groups.flatMap((group) => eventsOf(group, stages))
-  await recordMany(tx, actor, at, events, { without })
+  await recordMany(tx, actor, at, events)
   await moveLifecycle(tx, actor, at, lifecycleOf(groups, contacts))
   const changedGroups = new Set(changed)
   const seen = new Set<DealGroup>()
