@@ -55,6 +55,7 @@ const dealFields = {
   stageId: Id,
   stageKey: Type.String(),
   stageName: Type.String(),
+  /** Of its stage while it is open; 100 when won, 0 when lost. */
   probability: Type.Integer(),
   state: OneOf(dealStates),
   amount: Nullable(Money),

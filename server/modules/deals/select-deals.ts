@@ -41,8 +41,8 @@ export type DealRow = {
 
 /** Columns and joins of a deal as it is answered; the caller adds its own `where`, on `d`. */
 export const dealColumns = sql`d.id, d.name, d.subject_id, coalesce(nullif(c.full_name, ''), c.email) as contact_name, d.company_id,
-  o.name as company_name, d.pipeline_id, d.stage_id, s.key as stage_key, s.name as stage_name, s.probability, s.rot_days, d.state,
-  d.amount_cents, d.currency, d.expected_close_on, d.owner_id, d.product_name, d.source, d.handover_id, d.opened_at, d.stage_since,
+  o.name as company_name, d.pipeline_id, d.stage_id, s.key as stage_key, s.name as stage_name, s.rot_days, d.state,
+  case d.state when 'won' then 100 when 'lost' then 0 else s.probability end as probability, d.amount_cents, d.currency, d.expected_close_on, d.owner_id, d.product_name, d.source, d.handover_id, d.opened_at, d.stage_since,
   d.closed_at, d.won_reason, d.lost_reason, d.close_note, d.board_rank, d.tags, d.custom_fields, d.version, d.created_at`
 export const dealJoins = (workspaceId: string) => sql`
   join pipeline_stage s on s.workspace_id = d.workspace_id and s.workspace_id = ${workspaceId} and s.id = d.stage_id
