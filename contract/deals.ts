@@ -30,7 +30,16 @@ export const lostReasons = [
   'no_stock',
   'other',
 ] as const
-export const dealSorts = ['createdAt', 'amount', 'expectedCloseOn', 'name', 'stageSince', 'position'] as const
+export const dealSorts = [
+  'createdAt',
+  'openedAt',
+  'closedAt',
+  'amount',
+  'expectedCloseOn',
+  'name',
+  'stageSince',
+  'position',
+] as const
 
 const given = {
   contactId: Type.Optional(Nullable(Id)),
@@ -101,6 +110,9 @@ const filters = {
   /** Days of the workspace's zone, both included. */
   createdFrom: Type.Optional(LocalDate),
   createdTo: Type.Optional(LocalDate),
+  /** The day that the deal itself carries: an imported one was opened before it was created here. */
+  openedFrom: Type.Optional(LocalDate),
+  openedTo: Type.Optional(LocalDate),
   tag: Type.Optional(Type.Array(Text(60), { maxItems: 20 })),
 }
 
@@ -132,6 +144,9 @@ export const dealsRoutes = defineRoutes({
     can: 'deals.read',
     query: pagingWith({
       ...filters,
+      /** Days of the workspace's zone, both included; open deals have none. */
+      closedFrom: Type.Optional(LocalDate),
+      closedTo: Type.Optional(LocalDate),
       state: Type.Optional(Type.Array(OneOf(dealStates), { maxItems: 3 })),
       stageId: Type.Optional(Type.Array(Id, { maxItems: 20 })),
       sort: Type.Optional(OneOf([...dealSorts, ...dealSorts.map((sort) => `-${sort}` as const)])),

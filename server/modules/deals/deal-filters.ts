@@ -16,12 +16,19 @@ export type DealFilters = {
   closeTo?: string
   createdFrom?: string
   createdTo?: string
+  openedFrom?: string
+  openedTo?: string
+  closedFrom?: string
+  closedTo?: string
   tag?: string[]
   state?: string[]
   stageId?: string[]
 }
 
-/** The filters of list and board as one predicate on `d`. Days of creation are days of the workspace's zone. */
+/** When it was closed, as its index has it: before everything while nobody has closed it. */
+export const closedAt = sql`coalesce(d.closed_at, '-infinity'::timestamptz)`
+
+/** The filters of list and board as one predicate on `d`. Days of what happened are days of the workspace's zone. */
 export async function dealPredicate(db: Db, workspaceId: string, filters: DealFilters): Promise<RawBuilder<unknown>> {
   const {
     q,
@@ -34,11 +41,18 @@ export async function dealPredicate(db: Db, workspaceId: string, filters: DealFi
     closeTo,
     createdFrom,
     createdTo,
+    openedFrom,
+    openedTo,
+    closedFrom,
+    closedTo,
     tag,
     state,
     stageId,
   } = filters
-  const zone = createdFrom || createdTo ? await timeZoneOf(db, workspaceId) : 'UTC'
+  const days = [createdFrom, createdTo, openedFrom, openedTo, closedFrom, closedTo]
+  const zone = days.some(Boolean) ? await timeZoneOf(db, workspaceId) : 'UTC'
+  const start = (day: string) => startOfLocalDay(zone, day)
+  const end = (day: string) => startOfLocalDay(zone, addDays(day, 1))
   const parts = [
     sql`d.deleted_at is null`,
     ...wordsOf(q).map((word) => sql`d.search like ${`%${word}%`}`),
@@ -49,8 +63,12 @@ export async function dealPredicate(db: Db, workspaceId: string, filters: DealFi
     amountMax !== undefined && sql`d.amount_cents <= ${Math.round(amountMax * 100)}`,
     closeFrom && sql`d.expected_close_on >= ${closeFrom}::date`,
     closeTo && sql`d.expected_close_on <= ${closeTo}::date`,
-    createdFrom && sql`d.created_at >= ${startOfLocalDay(zone, createdFrom)}`,
-    createdTo && sql`d.created_at < ${startOfLocalDay(zone, addDays(createdTo, 1))}`,
+    createdFrom && sql`d.created_at >= ${start(createdFrom)}`,
+    createdTo && sql`d.created_at < ${end(createdTo)}`,
+    openedFrom && sql`d.opened_at >= ${start(openedFrom)}`,
+    openedTo && sql`d.opened_at < ${end(openedTo)}`,
+    closedFrom && sql`${closedAt} >= ${start(closedFrom)}`,
+    closedTo && sql`${closedAt} > '-infinity' and ${closedAt} < ${end(closedTo)}`,
     tag?.length && sql`d.tags && ${tag}::text[]`,
     state?.length === 1 && sql`d.state = ${state[0]}`,
     state && state.length > 1 && sql`d.state = any(${state}::text[])`,

@@ -2,13 +2,16 @@ import { type RawBuilder, sql } from 'kysely'
 import type { dealSorts } from '#contract/deals.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
-import { type DealFilters, dealPredicate } from './deal-filters.ts'
+import { closedAt, type DealFilters, dealPredicate } from './deal-filters.ts'
 import { type DealRow, selectDeals, toDeal } from './select-deals.ts'
 
 type SortName = (typeof dealSorts)[number]
 export type DealQuery = DealFilters & { after?: string; limit?: number; sort?: SortName | `-${SortName}` }
 
-/** Deals without an amount count as less than nothing, deals without a date come last either way. Each has its index. */
+/**
+ * Deals without an amount count as less than nothing, open ones as closed before all others; deals without an expected date
+ * come last either way. Each has its index.
+ */
 const sorts: Record<
   SortName,
   {
@@ -19,6 +22,8 @@ const sorts: Record<
   }
 > = {
   createdAt: same(sql`d.created_at`, sql`timestamptz`, (row) => row.createdAt.toISOString()),
+  openedAt: same(sql`d.opened_at`, sql`timestamptz`, (row) => row.openedAt.toISOString()),
+  closedAt: same(closedAt, sql`timestamptz`, (row) => row.closedAt?.toISOString() ?? '-infinity'),
   stageSince: same(sql`d.stage_since`, sql`timestamptz`, (row) => row.stageSince.toISOString()),
   name: same(sql`d.name`, sql`text`, (row) => row.name),
   amount: same(sql`coalesce(d.amount_cents, -1)`, sql`bigint`, (row) => row.amountCents ?? -1),

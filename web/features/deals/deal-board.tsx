@@ -179,6 +179,8 @@ function boardQuery(query: Query): NonNullable<InputOf<'GET /deals/board'>['quer
     ...text('closeTo'),
     ...text('createdFrom'),
     ...text('createdTo'),
+    ...text('openedFrom'),
+    ...text('openedTo'),
     ...number('amountMin'),
     ...number('amountMax'),
   }

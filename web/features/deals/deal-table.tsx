@@ -50,6 +50,7 @@ export default function DealTable({ toolbar }: { toolbar: ReactNode }) {
           options: stages.map(({ id, name }) => ({ value: id, label: name })),
         },
         ...filters.slice(1),
+        { kind: 'dates', key: 'closed', label: t('deals.fields.closedAt') },
       ]}
       open={(row) => `/deals/${row.id}`}
       preview={(row) => <DealSummary deal={row} />}
@@ -154,6 +155,22 @@ function useColumns(): Column<Row>[] {
       render: (row) => day(row.stageSince),
       sort: 'stageSince',
       width: 140,
+      hidden: true,
+    },
+    {
+      key: 'openedAt',
+      header: t('deals.fields.openedAt'),
+      render: (row) => day(row.openedAt),
+      sort: 'openedAt',
+      width: 130,
+      hidden: true,
+    },
+    {
+      key: 'closedAt',
+      header: t('deals.fields.closedAt'),
+      render: (row) => day(row.closedAt),
+      sort: 'closedAt',
+      width: 130,
       hidden: true,
     },
     {

@@ -9,6 +9,7 @@ export function useDealFilters(): Filter[] {
     { kind: 'member', key: 'ownerId', label: t('deals.fields.owner') },
     { kind: 'dates', key: 'close', label: t('deals.filters.close') },
     { kind: 'numbers', key: 'amount', label: t('deals.fields.amount') },
+    { kind: 'dates', key: 'opened', label: t('deals.fields.openedAt') },
     { kind: 'dates', key: 'created', label: t('deals.fields.createdAt') },
   ]
 }

@@ -184,6 +184,8 @@ export const deals: ExportSource = {
     closeTo: dayTo('d.expected_close_on'),
     createdFrom: since('d.created_at'),
     createdTo: until('d.created_at'),
+    openedFrom: since('d.opened_at'),
+    openedTo: until('d.opened_at'),
     closedFrom: since('d.closed_at'),
     closedTo: until('d.closed_at'),
   },
