@@ -9,6 +9,7 @@ import {
   countBusinessDays,
   isOpen,
   nextOpening,
+  weekErrors,
 } from './business-hours.ts'
 import { spainHolidays } from './holidays.ts'
 import { isLocalDate, localDate, startOfLocalDay } from './zone.ts'
@@ -186,5 +187,23 @@ describe('calendars and dates', () => {
       { pointer: '/holidays/0', rule: 'date' },
     ])
     expect(calendarErrors(office)).toEqual([])
+  })
+
+  it('names spans of a week that overlap, across midnight and Sunday too, and a week that never opens', () => {
+    const found = (hours: Partial<BusinessCalendar['hours']>) =>
+      weekErrors({ ...week([]), ...hours }).map(({ pointer, rule }) => `${pointer} ${rule}`)
+    const halves: Spans = [
+      ['09:00', '14:00'],
+      ['13:00', '18:00'],
+    ]
+    expect(found({ 1: halves, 2: halves.toReversed() })).toEqual([
+      '/hours/1/1 span_overlaps',
+      '/hours/2/0 span_overlaps',
+    ])
+    expect(found({ 3: [...always, ['10:00', '11:00']] })).toEqual(['/hours/3/1 span_overlaps'])
+    expect(found({ 7: [['22:00', '06:00']], 1: [['05:00', '09:00']] })).toEqual(['/hours/1/0 span_overlaps'])
+    expect(found({ 7: [['22:00', '06:00']], 1: [['06:00', '09:00']] })).toEqual([])
+    expect(found({})).toEqual(['/hours no_hours'])
+    for (const { hours } of [office, roundTheClock]) expect(weekErrors(hours)).toEqual([])
   })
 })

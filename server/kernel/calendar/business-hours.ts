@@ -121,6 +121,24 @@ export function calendarErrors(calendar: BusinessCalendar): { pointer: string; r
   return errors
 }
 
+/**
+ * What is wrong with the hours that somebody sets, beyond what `calendarErrors` finds: spans that overlap, of which one end
+ * cannot be meant, and a week that never opens, in which no clock would ever run out.
+ */
+export function weekErrors(hours: BusinessCalendar['hours']): { pointer: string; rule: string }[] {
+  const week = piecesByWeekday(hours)
+  if (week.size === 0) return [{ pointer: '/hours', rule: 'no_hours' }]
+  const overlapping = new Set<string>()
+  for (const pieces of week.values()) {
+    let end = 0
+    for (const { from, to, pointer } of pieces) {
+      if (from < end) overlapping.add(pointer)
+      end = Math.max(end, to)
+    }
+  }
+  return [...overlapping].map((pointer) => ({ pointer, rule: 'span_overlaps' }))
+}
+
 const DAY_MS = 86_400_000
 const MAX_DAYS = 7_305
 const MAX_CACHED_DAYS = 10_000
@@ -189,23 +207,29 @@ function compile(calendar: BusinessCalendar): Compiled {
   return compiled
 }
 
-/** Spans as minutes of the day in order, those across midnight cut in two. */
-function weekMinutes(calendar: BusinessCalendar): Map<number, [number, number][]> {
-  const week = new Map<number, [number, number][]>()
-  const put = (weekday: number, from: number, to: number) => {
-    if (from < to) week.set(weekday, [...(week.get(weekday) ?? []), [from, to]])
-  }
-  for (const [key, spans] of Object.entries(calendar.hours)) {
-    const weekday = Number(key)
-    for (const [fromText, toText] of spans) {
+/** Spans as minutes of the day in order. */
+const weekMinutes = ({ hours }: BusinessCalendar): Map<number, [from: number, to: number][]> =>
+  new Map([...piecesByWeekday(hours)].map(([weekday, pieces]) => [weekday, pieces.map(({ from, to }) => [from, to])]))
+
+type Piece = { weekday: number; from: number; to: number; pointer: string }
+
+/** What is open on each weekday in order, spans across midnight cut in two; each with the span it is of. */
+function piecesByWeekday(hours: BusinessCalendar['hours']): Map<number, Piece[]> {
+  const pieces = Object.entries(hours).flatMap(([key, spans]) =>
+    spans.flatMap(([fromText, toText], index): Piece[] => {
+      const weekday = Number(key)
       const from = minuteOf(fromText) ?? 0
       const to = minuteOf(toText) ?? 0
-      put(weekday, from, to > from ? to : 1440)
-      if (to <= from) put((weekday % 7) + 1, 0, to)
-    }
-  }
-  for (const spans of week.values()) spans.sort((a, b) => a[0] - b[0])
-  return week
+      const pointer = `/hours/${key}/${index}`
+      if (from < to) return [{ weekday, from, to, pointer }]
+      return [
+        { weekday, from, to: 1440, pointer },
+        { weekday: (weekday % 7) + 1, from: 0, to, pointer },
+      ]
+    }),
+  )
+  const open = pieces.filter(({ from, to }) => from < to).sort((a, b) => a.from - b.from)
+  return Map.groupBy(open, ({ weekday }) => weekday)
 }
 
 /** Minutes since midnight of 'HH:MM', '24:00' included; null for anything else. */

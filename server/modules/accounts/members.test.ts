@@ -290,6 +290,25 @@ test('settings: all or nothing, versioned, and the calendar is the one that cloc
     body: { name: 'Otro', calendar: { ...before.calendar, hours: { ...before.calendar.hours, 2: [['9', '18:00']] } } },
   })
   expect(wrong.body.errors).toEqual([{ pointer: '/calendar/hours/2/0', rule: 'time_of_day' }])
+  const closed = { 1: [], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] }
+  const refused: [object, string, string][] = [
+    [closed, '/calendar/hours', 'no_hours'],
+    [
+      {
+        ...closed,
+        4: [
+          ['09:00', '14:00'],
+          ['13:00', '18:00'],
+        ],
+      },
+      '/calendar/hours/4/1',
+      'span_overlaps',
+    ],
+  ]
+  for (const [hours, pointer, rule] of refused) {
+    const { status, body } = await lumbre.send('PATCH /settings', { body: { calendar: { ...before.calendar, hours } } })
+    expect([status, body.errors]).toEqual([400, [{ pointer, rule }]])
+  }
   expect((await lumbre.send('PATCH /settings', { body: { timeZone: 'Europe/Madriz' } })).body.errors).toEqual([
     { pointer: '/timeZone', rule: 'time_zone' },
   ])

@@ -1,6 +1,6 @@
 import type { accountRoutes } from '#contract/accounts.ts'
 import type { Input, Reply } from '#contract/kit.ts'
-import { calendarErrors } from '#kernel/calendar/business-hours.ts'
+import { calendarErrors, weekErrors } from '#kernel/calendar/business-hours.ts'
 import { spainHolidays } from '#kernel/calendar/holidays.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
@@ -32,7 +32,10 @@ export async function patchSettings(ctx: Ctx, { body }: Input<Routes['PATCH /set
     requireVersion(ctx, version)
     if (calendar) {
       const holidays = [...new Set(calendar.holidays)].sort()
-      requireCalendar({ ...calendar, timeZone: body.timeZone ?? timeZone })
+      requireNone(calendarErrors({ ...calendar, timeZone: body.timeZone ?? timeZone }))
+      const before = (await read(tx, actor.workspaceId)).calendar.hours
+      // Hours that stand as they were may stay: whoever adds a holiday is not asked to mend them.
+      if (JSON.stringify(calendar.hours) !== JSON.stringify(before)) requireNone(weekErrors(calendar.hours))
       await writeSetting(tx, actor, at, calendarKey, { hours: calendar.hours, holidays })
     }
     await tx
@@ -64,8 +67,7 @@ async function read(db: Db | Tx, workspaceId: string): Promise<SettingsReply> {
   return { ...rest, locale: asLocale(rest.locale), calendar: { hours: mutable(hours), holidays: [...holidays] } }
 }
 
-function requireCalendar(calendar: Parameters<typeof calendarErrors>[0]): void {
-  const errors = calendarErrors(calendar)
+function requireNone(errors: ReturnType<typeof calendarErrors>): void {
   if (errors.length > 0) {
     throw new Problem(
       'invalid_request',

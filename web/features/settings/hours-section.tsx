@@ -52,6 +52,11 @@ export function HoursSection({ settings }: { settings: Settings }) {
             onChange={(spans) => setDay(day, spans)}
           />
         ))}
+        {errors['calendar.hours'] && (
+          <Text size="xs" c="red" role="alert">
+            {errors['calendar.hours']}
+          </Text>
+        )}
         {mayChange && (
           <Group justify="space-between" mt="xs">
             <Button
