@@ -31,6 +31,12 @@ describe('detectColumn', () => {
     ['yes and no', ['Sí', 'no', 'Sí', ''], { type: 'boolean' }],
     ['True and False', ['True', 'False'], { type: 'boolean' }],
     ['sites', ['https://acme.es/x', 'www.beta.com', 'gamma.org'], { type: 'url' }],
+    [
+      'dates and one that is none',
+      ['01/02/2027', '13/13/2027', '', '28/02/2027', '03/04/2027'],
+      { type: 'text', dateOrder: 'day_first', readable: { phone: 0, date: 0.75 } },
+    ],
+    ['amounts and a word', ['1.101,50 €', '12,5', 'abc'], { type: 'text', decimal: ',' }],
     ['names', ['Acme Corporation', 'Betasoloin', 'J-Texon'], { type: 'text' }],
     ['nothing', ['', ' '], { type: 'empty', emptyShare: 1, distinct: 0 }],
   ]
@@ -42,6 +48,7 @@ describe('detectColumn', () => {
     expect(detectColumn(['email', 'social', 'email', ''])).toEqual({
       type: 'text',
       confidence: 1,
+      readable: { email: 0, phone: 0, date: 0, number: 0, boolean: 0, url: 0 },
       distinct: 2,
       emptyShare: 0.25,
       examples: ['email', 'social'],

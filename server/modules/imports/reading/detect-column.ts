@@ -16,12 +16,19 @@ export type ColumnType =
 /** 'ambiguous': no day above 12 proves the order; 'conflicting': both are proved. In both cases the person is asked. */
 export type DateOrder = 'day_first' | 'month_first' | 'year_first' | 'ambiguous' | 'conflicting'
 
+/** What the name of a column can promise of its values. */
+export type ReadableAs = 'email' | 'phone' | 'date' | 'number' | 'boolean' | 'url'
+
 export type ColumnDetection = {
   type: ColumnType
+  /** Of the dates among the values, whatever the type: a column that is named a date holds some that are none. */
   dateOrder?: DateOrder
+  /** Of the numbers among the values, whatever the type. */
   decimal?: DecimalMark | 'ambiguous'
   /** Share of the non-empty values that are of the type, 0 to 1. */
   confidence: number
+  /** Share of the non-empty values that can be read as each, 0 to 1. */
+  readable: Record<ReadableAs, number>
   /** Number of different non-empty values among those given. */
   distinct: number
   /** Share of empty values, 0 to 1. */
@@ -49,40 +56,63 @@ export function detectColumn(values: readonly string[]): ColumnDetection {
     emptyShare: values.length === 0 ? 1 : (values.length - filled.length) / values.length,
     examples: [...different].slice(0, 5),
   }
-  if (filled.length === 0) return { type: 'empty', confidence: 1, ...base }
+  if (filled.length === 0) return { type: 'empty', confidence: 1, readable: nothing, ...base }
   return { ...typed(filled, different), ...base }
 }
 
-type Typed = Pick<ColumnDetection, 'type' | 'confidence' | 'dateOrder' | 'decimal'>
+const nothing: Record<ReadableAs, number> = { email: 0, phone: 0, date: 0, number: 0, boolean: 0, url: 0 }
+
+type Typed = Pick<ColumnDetection, 'type' | 'confidence' | 'readable' | 'dateOrder' | 'decimal'>
 
 function typed(filled: string[], different: Set<string>): Typed {
   const share = (test: (value: string) => boolean) => filled.filter(test).length / filled.length
+  const dates = dateColumn(filled)
+  const numbers = numberColumn(filled)
+  const readable = {
+    email: share((value) => EMAIL.test(value)),
+    phone: share((value) => PHONE.test(value) && PHONE_MARKED.test(value) && !writtenDate(value)),
+    date: dates.share,
+    number: numbers.share,
+    boolean: share((value) => TRUE_FALSE.test(value)),
+    url: share((value) => URL_LIKE.test(value)),
+  }
+  return {
+    ...typeOf(filled, different, readable, { dates, numbers }),
+    readable,
+    ...(dates.order && { dateOrder: dates.order }),
+    ...(numbers.decimal && { decimal: numbers.decimal }),
+  }
+}
+
+function typeOf(
+  filled: string[],
+  different: Set<string>,
+  { email, phone, boolean, url }: ColumnDetection['readable'],
+  { dates, numbers }: { dates: Dates; numbers: Numbers },
+): Pick<ColumnDetection, 'type' | 'confidence'> {
+  const share = (test: (value: string) => boolean) => filled.filter(test).length / filled.length
   const isMany = (confidence: number) => confidence >= ENOUGH
 
-  const email = share((value) => EMAIL.test(value))
   if (isMany(email)) return { type: 'email', confidence: email }
-  const dates = dateColumn(filled)
-  if (isMany(dates.confidence)) return dates
+  if (isMany(dates.share)) return { type: dates.type, confidence: dates.share }
   const hash = share((value) => UUID_OR_HASH.test(value) && (MIXED.test(value) || value.length >= 32))
   if (isMany(hash)) return { type: 'id', confidence: hash }
-  const yesNo = share((value) => TRUE_FALSE.test(value))
-  if (yesNo === 1 && isBooleanPair(different)) return { type: 'boolean', confidence: 1 }
-  const phone = share((value) => PHONE.test(value) && PHONE_MARKED.test(value))
-  const numbers = numberColumn(filled)
-  if (isMany(phone) && (phone >= numbers.confidence || share((value) => /^[+(0]|[\s-]/.test(value)) > 0.5)) {
+  if (boolean === 1 && isBooleanPair(different)) return { type: 'boolean', confidence: 1 }
+  if (isMany(phone) && (phone >= numbers.share || share((value) => /^[+(0]|[\s-]/.test(value)) > 0.5)) {
     if (!numbers.isGroupedNumber) return { type: 'phone', confidence: phone }
   }
-  if (isMany(numbers.confidence)) return numbers.typed
-  const url = share((value) => URL_LIKE.test(value))
+  if (isMany(numbers.share)) return { type: numbers.type, confidence: numbers.share }
   if (isMany(url)) return { type: 'url', confidence: url }
   const token = share((value) => TOKEN.test(value))
   const mixed = share((value) => MIXED.test(value))
   if (isMany(token) && mixed >= 0.7 && different.size >= filled.length * 0.9) return { type: 'id', confidence: token }
-  return { type: 'text', confidence: 1 - Math.max(email, dates.confidence, numbers.confidence, url) / 2 }
+  return { type: 'text', confidence: 1 - Math.max(email, dates.share, numbers.share, url) / 2 }
 }
 
+type Dates = { type: 'date' | 'datetime'; share: number; order: DateOrder | undefined }
+
 /** Only values above 12 tell a day from a month; nothing is inferred from what dates look plausible. */
-function dateColumn(filled: string[]): Typed {
+function dateColumn(filled: string[]): Dates {
   let dates = 0
   let timed = 0
   const proofs = { dayFirst: 0, monthFirst: 0, either: 0, yearFirst: 0, named: [0, 0] as [number, number] }
@@ -100,8 +130,11 @@ function dateColumn(filled: string[]): Typed {
     else if (date.second > 12) proofs.monthFirst += 1
     else proofs.either += 1
   }
-  const confidence = dates / filled.length
-  return { type: timed > dates / 2 ? 'datetime' : 'date', confidence, dateOrder: dateOrder(proofs) }
+  return {
+    type: timed > dates / 2 ? 'datetime' : 'date',
+    share: dates / filled.length,
+    order: dates === 0 ? undefined : dateOrder(proofs),
+  }
 }
 
 function dateOrder(proofs: {
@@ -119,7 +152,14 @@ function dateOrder(proofs: {
   return proofs.named[0] >= proofs.named[1] ? 'day_first' : 'month_first'
 }
 
-function numberColumn(filled: string[]): { confidence: number; isGroupedNumber: boolean; typed: Typed } {
+type Numbers = {
+  type: 'number' | 'money'
+  share: number
+  isGroupedNumber: boolean
+  decimal: ColumnDetection['decimal']
+}
+
+function numberColumn(filled: string[]): Numbers {
   let numbers = 0
   let money = 0
   const proofs = { ',': 0, '.': 0, none: 0, ambiguous: 0 }
@@ -131,14 +171,19 @@ function numberColumn(filled: string[]): { confidence: number; isGroupedNumber: 
     if (number.hasCurrency) money += 1
     proofs[evidence] += 1
   }
-  const confidence = numbers / filled.length
-  const type = money > numbers / 2 ? 'money' : 'number'
-  const isGroupedNumber = confidence >= ENOUGH && proofs[','] + proofs['.'] + proofs.ambiguous + money > 0
-  if (proofs[','] + proofs['.'] + proofs.ambiguous === 0)
-    return { confidence, isGroupedNumber, typed: { type, confidence } }
+  const share = numbers / filled.length
+  const marked = proofs[','] + proofs['.'] + proofs.ambiguous
+  return {
+    type: money > numbers / 2 ? 'money' : 'number',
+    share,
+    isGroupedNumber: share >= ENOUGH && marked + money > 0,
+    decimal: marked === 0 ? undefined : decimalOf(proofs),
+  }
+}
+
+function decimalOf(proofs: { ',': number; '.': number }): DecimalMark | 'ambiguous' {
   const isProved = proofs[','] > 0 !== proofs['.'] > 0
-  const decimal = isProved ? (proofs[','] > 0 ? ',' : '.') : 'ambiguous'
-  return { confidence, isGroupedNumber, typed: { type, confidence, decimal } }
+  return isProved ? (proofs[','] > 0 ? ',' : '.') : 'ambiguous'
 }
 
 function isBooleanPair(different: Set<string>): boolean {

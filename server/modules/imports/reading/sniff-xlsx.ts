@@ -1,6 +1,7 @@
 import { type ColumnDetection, detectColumn } from './detect-column.ts'
 import { commonWidth } from './dialect.ts'
 import { detectHeader } from './header.ts'
+import { writtenNumber } from './number-text.ts'
 import { pickSamples } from './pick-samples.ts'
 import { FileRefused } from './refusal.ts'
 import type { Sniffed } from './rows.ts'
@@ -76,7 +77,7 @@ async function readSheet(
 /** Numbers stored as such have '.' as decimal mark whatever their text looks like. */
 function detectCells(rows: readonly Kept[], index: number): ColumnDetection {
   const detection = detectColumn(rows.map(({ cells }) => cells[index] ?? ''))
-  if (detection.type !== 'number' && detection.type !== 'money') return detection
-  const isStored = rows.every(({ cells, numeric }) => (cells[index] ?? '') === '' || numeric[index])
+  if (detection.readable.number === 0) return detection
+  const isStored = rows.every(({ cells, numeric }) => numeric[index] || writtenNumber(cells[index] ?? '') === null)
   return isStored ? { ...detection, decimal: '.' } : detection
 }

@@ -88,6 +88,16 @@ describe('suggestMapping', () => {
     expect(fieldsOf('contacts', 'email;contacto', 'sí;ana@ejemplo.es')).toEqual(['customFields.email', 'email'])
   })
 
+  it('leaves a column its name as long as some of its values fit, before columns of similar names', () => {
+    const header = 'nombre;importe;importe neto;fecha de cierre'
+    const rows = ['a;abc;1,5;01/02/2024', 'b;2,5;2,5;13/13/2024', 'c;n.d.;3,5;28/02/2024', 'd;x;4,5;pronto']
+    expect(fieldsOf('deals', header, ...rows)).toEqual(['name', 'amount', 'customFields.importe_neto', 'closedAt'])
+    expect(fieldsOf('deals', 'importe;fecha cierre', 'alto;sí', 'bajo;no')).toEqual([
+      'customFields.importe',
+      'customFields.fecha_cierre',
+    ])
+  })
+
   it('uses every field once and leaves empty columns out', () => {
     const fields = fieldsOf('contacts', 'email;Email;correo;vacía;Talla;talla', 'a@b.es;c@d.es;e@f.es;;M;L')
     expect(fields).toEqual([

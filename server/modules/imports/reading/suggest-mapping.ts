@@ -1,4 +1,4 @@
-import type { ColumnDetection, ColumnType } from './detect-column.ts'
+import type { ColumnDetection, ColumnType, ReadableAs } from './detect-column.ts'
 import { type ImportField, type ImportKind, importFields, normalizeName } from './fields.ts'
 import type { ValueType } from './parse-value.ts'
 
@@ -10,6 +10,11 @@ type Candidate = { column: number; field: string; confidence: number; why: Mappi
 
 const LEAST_CONFIDENCE = 0.5
 const UNKNOWN_COLUMN = 0.3
+/** Below a column of this very name, before one of a similar name. */
+const NAMED = 0.97
+/** What share of its values must be good for a column to be what it is called, exactly or similarly. */
+const SOME = 0.1
+const MOST = 0.5
 
 /** How well values of a detected type suit a field; pairs not named do not suit (0.3). Text and ids take anything. */
 const SUITS: Partial<Record<ValueType, Partial<Record<ColumnType, number>>>> = {
@@ -26,9 +31,16 @@ const SUITS: Partial<Record<ValueType, Partial<Record<ColumnType, number>>>> = {
   url: { url: 1, text: 0.7 },
 }
 
+const READ_AS: Partial<Record<ValueType, ReadableAs>> = {
+  ...{ email: 'email', phone: 'phone', boolean: 'boolean', url: 'url', domain: 'url' },
+  ...{ date: 'date', datetime: 'date', number: 'number', integer: 'number', money: 'number' },
+}
+
 /**
  * One suggestion per column, in their order; no field twice. Names count most (Spanish and English, without accents or
- * capitals, small misspellings allowed), values then confirm or deny, and alone suffice for e-mails and phones.
+ * capitals, small misspellings allowed), values then confirm or deny, and alone suffice for e-mails and phones. A column
+ * of exactly the field's name is denied only when hardly any value fits: then the rows of the others are to be rejected,
+ * rather than all of them lose the field.
  */
 export function suggestMapping(
   kind: ImportKind,
@@ -71,7 +83,7 @@ function candidatesOf(
   const candidates: Candidate[] = []
   for (const [field, definition] of Object.entries(importFields[kind])) {
     const likeness = Math.max(...definition.names.map((known) => likenessOf(name, known)))
-    const byName = likeness * suitability(definition, type)
+    const byName = likeness * suitability(definition, column.detection, likeness >= 0.98)
     // The first name of a field is its plainest: of two columns that both fit exactly it decides.
     const rank = definition.names.indexOf(name)
     if (byName >= LEAST_CONFIDENCE) {
@@ -87,11 +99,14 @@ function candidatesOf(
   return candidates
 }
 
-function suitability({ type: wanted }: ImportField, found: ColumnType): number {
-  if (found === 'empty') return 0.9
+function suitability({ type: wanted }: ImportField, { type, readable }: ColumnDetection, isNamed: boolean): number {
+  if (type === 'empty') return 0.9
   if (wanted === 'text' || wanted === 'id' || wanted === 'list')
-    return found === 'email' ? 0.4 : found === 'boolean' ? 0.6 : 1
-  return SUITS[wanted]?.[found] ?? 0.3
+    return type === 'email' ? 0.4 : type === 'boolean' ? 0.6 : 1
+  const readAs = READ_AS[wanted]
+  const share = readAs ? readable[readAs] : 0
+  if (share >= MOST) return 1
+  return Math.max(SUITS[wanted]?.[type] ?? 0.3, isNamed && share >= SOME ? NAMED : 0)
 }
 
 function likenessOf(name: string, known: string): number {
