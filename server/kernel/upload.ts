@@ -1,11 +1,12 @@
 import type { Ctx } from './http.ts'
+import { uploadProblem } from './multipart.ts'
 import { invalid, Problem } from './problem.ts'
 
 /** A file on disk that no row speaks of yet: whoever fails to write one removes it again. */
 export type Upload = { key: string; bytes: number; name: string; mediaType: string; title: string }
 type Accepted = { mediaTypes: ReadonlySet<string>; mostBytes?: number }
 
-/** Takes the part `file`, to disk as it comes, and its `title`. Nothing is left of a refused one. Throws 413, 415 and 422. */
+/** Takes the part `file`, to disk as it comes, and its `title`. Nothing is left of a refused one. Throws 400, 413 and 415. */
 export async function receiveFile({ request, files }: Ctx, { mediaTypes, mostBytes }: Accepted): Promise<Upload> {
   let stored: Omit<Upload, 'title'> | null = null
   let title = ''
@@ -23,7 +24,7 @@ export async function receiveFile({ request, files }: Ctx, { mediaTypes, mostByt
     return { ...stored, title }
   } catch (error) {
     if (stored) await files.remove(stored.key)
-    throw error
+    throw uploadProblem(error)
   }
 }
 

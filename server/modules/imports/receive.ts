@@ -2,6 +2,7 @@ import type { MultipartFile, MultipartValue } from '@fastify/multipart'
 import { importKinds } from '#contract/imports.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { Ctx } from '#kernel/http.ts'
+import { uploadProblem } from '#kernel/multipart.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { fileNameOf } from '#kernel/upload.ts'
 import { checkOptions } from './check-options.ts'
@@ -64,7 +65,7 @@ async function readParts({ request, files }: Ctx): Promise<Parts> {
     return { ...stored, fields }
   } catch (error) {
     if (stored) await files.remove(stored.key)
-    throw error
+    throw uploadProblem(error)
   }
 }
 

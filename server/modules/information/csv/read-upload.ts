@@ -1,5 +1,6 @@
 import type { MultipartFile, MultipartValue } from '@fastify/multipart'
 import type { Ctx } from '#kernel/http.ts'
+import { uploadProblem } from '#kernel/multipart.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { type FileRow, lookAtFile, readRows } from '#modules/imports/public.ts'
 import { type ColumnName, neededColumns, resolveColumns } from './columns.ts'
@@ -7,8 +8,17 @@ import { type ColumnName, neededColumns, resolveColumns } from './columns.ts'
 export type Upload = { dryRun: boolean; columns: Map<ColumnName, number>; rows: FileRow[] }
 const mostRows = 2000
 
-/** The table that was sent, whole. 422 when it is none, lacks a column or is too long. Nothing is left on disk. */
-export async function readUpload({ request, files }: Ctx): Promise<Upload> {
+/** The table that was sent, whole. 400 when it did not arrive, 422 when it is none, lacks a column or is too long. Nothing is left on disk. */
+export async function readUpload(ctx: Ctx): Promise<Upload> {
+  const { key, dryRun } = await readParts(ctx)
+  try {
+    return { dryRun, ...(await readTable(ctx.files.path(key))) }
+  } finally {
+    await ctx.files.remove(key)
+  }
+}
+
+async function readParts({ request, files }: Ctx): Promise<{ key: string; dryRun: boolean }> {
   let key: string | null = null
   let dryRun = false
   try {
@@ -20,9 +30,10 @@ export async function readUpload({ request, files }: Ctx): Promise<Upload> {
       else throw invalid(`/${part.fieldname}`, 'unknown_field')
     }
     if (key === null) throw invalid('/file', 'required')
-    return { dryRun, ...(await readTable(files.path(key))) }
-  } finally {
+    return { key, dryRun }
+  } catch (error) {
     if (key !== null) await files.remove(key)
+    throw uploadProblem(error)
   }
 }
 
