@@ -49,6 +49,13 @@ test('a promotion without stock and two sheets for one product cannot happen by 
   await page.getByRole('heading', { name: /Buds Pro/ }).waitFor()
   expect(page.url()).toContain('/w/')
   await axe(page, 'waitlist')
+  await page.getByLabel(t('stock.waitPage.email')).fill('eva@example.com')
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: t('stock.waitPage.send') }).click()
+  await page.waitForURL('**/w/*?done=1*')
+  const productId = new URL(page.url()).pathname.split('/').at(-1)
+  const { items: waiting } = await (await page.request.get(`/api/v1/products/${productId}/waitlist`)).json()
+  expect(waiting).toContainEqual(expect.objectContaining({ email: 'eva@example.com' }))
 
   await page.goto('/demo')
   await play(11)

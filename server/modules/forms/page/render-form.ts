@@ -30,7 +30,7 @@ export function renderForm(view: FormView): string {
     <h1>${e(definition.title ?? view.name)}</h1>
     ${definition.intro ? `<p class="intro">${e(definition.intro)}</p>` : ''}
     ${summary(view)}
-    <form method="post" action="${e(view.action)}" accept-charset="utf-8">
+    <form method="post" action="${e(view.action)}" data-start="/f/${e(view.facing.formId)}/start" accept-charset="utf-8">
       ${steps(view)}
       <div data-end>
         ${definition.consents.map((consent) => consentBox(consent, view)).join('')}

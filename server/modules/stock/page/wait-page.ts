@@ -31,6 +31,7 @@ export function renderWaitForm({ product, facing, token, campaignId, email, erro
       <div class="consent"><label class="tick"><input type="checkbox" name="consent" value="true" required${marks('consent')}><span>${e(consentText(facing, product))}</span></label>${fault('consent')}</div>
       <div class="trap" aria-hidden="true"><label>${e(translate(facing.locale, 'forms.public.trap'))}<input name="${traps.honeypot}" tabindex="-1" autocomplete="off"></label></div>
       <input type="hidden" name="${traps.token}" value="${e(token)}">
+      <input type="hidden" name="${traps.work}">
       ${campaignId === null ? '' : `<input type="hidden" name="campaignId" value="${e(campaignId)}">`}
       <div class="actions"><button type="submit">${e(say('send'))}</button></div>
     </form>`,
