@@ -162,7 +162,8 @@ export function placeErrors(form: FormErrors, t: Translate, error: unknown) {
 }
 
 const fieldOf = ({ pointer }: FieldError) => pointer.replace(/^\/?(body\/)?/, '').replaceAll('/', '.')
-const ruleText = (t: Translate, { rule, params }: FieldError) =>
+/** What a refused field is told. */
+export const ruleText = (t: Translate, { rule, params }: FieldError) =>
   t.has(`rules.${rule}`) ? t(`rules.${rule}`, params) : t('kit.invalid')
 
 const call = <K extends GetKey>(key: K, input: InputOf<K> | undefined, signal: AbortSignal) =>

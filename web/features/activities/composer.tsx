@@ -1,4 +1,4 @@
-import { Button, Group, Kbd, NumberInput, Select, Tabs, Textarea } from '@mantine/core'
+import { Button, Group, Kbd, Select, Tabs, Textarea } from '@mantine/core'
 import {
   IconCalendarEvent,
   IconChecklist,
@@ -10,6 +10,7 @@ import {
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { api } from '../../kernel/api.ts'
 import { DateTimeField } from '../../kernel/form/date-field.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useCan } from '../../kernel/me.tsx'
 import { useAct } from '../../kernel/query.ts'
@@ -162,12 +163,10 @@ function Details({ kind, draft, onChange }: { kind: Kind; draft: Draft; onChange
         />
       )}
       {kind !== 'email' && (
-        <NumberInput
+        <NumberField
           w={110}
           label={t('activities.composer.duration')}
-          hideControls
-          allowNegative={false}
-          allowDecimal={false}
+          min={0}
           max={1440}
           rightSection={<span className="td-muted">{t('activities.composer.minutes')}</span>}
           rightSectionWidth={40}

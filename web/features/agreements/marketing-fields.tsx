@@ -1,6 +1,7 @@
-import { ActionIcon, Autocomplete, Button, Group, NumberInput, SegmentedControl, SimpleGrid } from '@mantine/core'
+import { ActionIcon, Autocomplete, Button, Group, SegmentedControl, SimpleGrid } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { MarketingTerms } from '#contract/agreement-parts.ts'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useApi } from '../../kernel/query.ts'
 import { MoneyInput } from '../../kernel/record/money-input.tsx'
@@ -98,15 +99,14 @@ function SourceFields({ value, onChange }: { value: readonly Source[]; onChange:
             maxLength={200}
             onChange={(source) => change(index, { source })}
           />
-          <NumberInput
+          <NumberField
             style={{ flex: 1 }}
             label={t('agreements.sources.closeRate')}
             placeholder={t('agreements.terms.measured')}
-            suffix=" %"
-            decimalScale={2}
+            suffix="%"
+            decimals={2}
             min={0}
             max={100}
-            hideControls
             value={one.closeRate === null ? '' : Math.round(one.closeRate * 10_000) / 100}
             onChange={(next) => change(index, { closeRate: typeof next === 'number' ? next / 100 : null })}
           />

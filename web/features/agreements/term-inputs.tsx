@@ -1,5 +1,6 @@
-import { NumberInput, SimpleGrid } from '@mantine/core'
+import { SimpleGrid } from '@mantine/core'
 import type { MarketingTerms } from '#contract/agreement-parts.ts'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 
 type Props = {
@@ -18,12 +19,11 @@ export function TermNumber({ field, value, onChange, unit = 1, suffix, min = 1, 
   const t = useT()
   const hint = `agreements.hints.${field}`
   return (
-    <NumberInput
+    <NumberField
       label={t(`agreements.terms.${field}`)}
       {...(t.has(hint) && { description: t(hint) })}
       required
-      allowNegative={false}
-      decimalScale={unit === 1 ? 0 : 2}
+      decimals={unit === 1 ? 0 : 2}
       min={min}
       {...(max !== undefined && { max })}
       {...(suffix && { suffix })}
@@ -43,13 +43,12 @@ type Alert = MarketingTerms['alert']
 export function AlertFields({ value, onChange }: { value: Alert; onChange: (value: Alert) => void }) {
   const t = useT()
   const share = (field: 'attainmentBelow' | 'paceBelow') => (
-    <NumberInput
+    <NumberField
       label={t(`agreements.terms.alert_${field}`)}
       placeholder={t('agreements.terms.never')}
-      allowNegative={false}
-      decimalScale={0}
+      min={0}
       max={field === 'paceBelow' ? 200 : 100}
-      suffix=" %"
+      suffix="%"
       value={value[field] === null ? '' : Math.round((value[field] ?? 0) * 100)}
       onChange={(next) => onChange({ ...value, [field]: typeof next === 'number' ? next / 100 : null })}
     />

@@ -13,7 +13,7 @@ import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { DealsPanel, PeoplePanel } from './panels.tsx'
 
 type Company = ReplyOf<'GET /companies/:id'>
-type Save = (change: Record<string, unknown>, begun?: number) => Promise<void>
+type Save = (change: Record<string, unknown>, begun?: number) => Promise<unknown>
 const labelled = [
   'name',
   'domain',

@@ -1,6 +1,7 @@
-import { NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 
@@ -82,7 +83,7 @@ export function EvidenceDialog({ id, onClose }: { id: string; onClose: () => voi
             />
           )}
           {metric !== 'drifted_claims' && (
-            <NumberInput
+            <NumberField
               label={t('conflicts.evidence.days')}
               min={1}
               max={365}
@@ -101,12 +102,7 @@ export function EvidenceDialog({ id, onClose }: { id: string; onClose: () => voi
             {...form.getInputProps('label')}
           />
           {kind === 'number' && (
-            <NumberInput
-              label={t('conflicts.evidence.value')}
-              required
-              decimalScale={2}
-              {...form.getInputProps('value')}
-            />
+            <NumberField label={t('conflicts.evidence.value')} required decimals={2} {...form.getInputProps('value')} />
           )}
           <TextInput
             type="url"

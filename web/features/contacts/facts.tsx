@@ -8,7 +8,7 @@ import { InlineField } from '../../kernel/record/inline-field.tsx'
 import { sourceWords } from '../results/source-words.ts'
 
 export type Contact = ReplyOf<'GET /contacts/:id'>
-type Save = (change: Record<string, unknown>, begun?: number) => Promise<void>
+type Save = (change: Record<string, unknown>, begun?: number) => Promise<unknown>
 const plain = ['country', 'region', 'city'] as const
 
 /** Facts at the left, edited where they stand, with where they come from. */

@@ -102,7 +102,6 @@ export default function CreateDeal({ onClose, handoverId, ...given }: CreateProp
       <Group grow align="flex-start">
         <MoneyInput
           label={t('deals.fields.amount')}
-          min={0}
           value={values.amount}
           onChange={(amount) => setFieldValue('amount', amount)}
           error={form.errors.amount}

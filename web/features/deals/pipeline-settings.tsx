@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Modal, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Pipeline } from '#contract/pipelines.ts'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { usePageTitle } from '../../kernel/navigation.tsx'
 import { useAct } from '../../kernel/query.ts'
@@ -196,30 +197,26 @@ function StageRow({ stage, isFirst, isLast, isOnly, onChange, onShift, onRemove 
         />
       </td>
       <td>
-        <NumberInput
+        <NumberField
           w={92}
           min={0}
           max={100}
-          clampBehavior="strict"
-          allowDecimal={false}
-          suffix=" %"
+          suffix="%"
           aria-label={`${words.stage}: ${t('deals.pipeline.probability')}`}
           value={stage.probability}
-          onChange={(value) => onChange({ probability: Number(value) || 0 })}
+          onChange={(value) => onChange({ probability: value || 0 })}
         />
       </td>
       <td>
-        <NumberInput
+        <NumberField
           w={120}
           min={1}
           max={365}
-          allowDecimal={false}
-          hideControls
-          suffix={` ${t('deals.pipeline.days')}`}
+          suffix={t('deals.pipeline.days')}
           placeholder={t('deals.pipeline.never')}
           aria-label={`${words.stage}: ${t('deals.pipeline.rotDays')}`}
           value={stage.rotDays ?? ''}
-          onChange={(value) => onChange({ rotDays: value === '' || Number(value) < 1 ? null : Number(value) })}
+          onChange={(value) => onChange({ rotDays: value === '' ? null : value })}
         />
       </td>
       <td className="td-num">{format.number(stage.openDeals)}</td>

@@ -1,6 +1,7 @@
-import { Button, Group, NumberInput, TextInput } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { Goal } from '#contract/goals.ts'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { MoreButton } from '../../kernel/list/more-button.tsx'
 import { useCan } from '../../kernel/me.tsx'
@@ -35,11 +36,11 @@ export function Checkins({ goal }: { goal: Goal }) {
           )}
         >
           <Group align="flex-end" gap="xs" mb="xs">
-            <NumberInput
+            <NumberField
               label={t('goals.checkins.value')}
               w={140}
-              hideControls
-              suffix={goal.unit === 'percent' ? ' %' : ''}
+              decimals={2}
+              suffix={goal.unit === 'percent' ? '%' : ''}
               {...form.getInputProps('value')}
             />
             <TextInput

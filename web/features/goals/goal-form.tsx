@@ -1,4 +1,4 @@
-import { Group, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import { Group, Select, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { Measure } from '#contract/goal-parts.ts'
 import type { Goal } from '#contract/goals.ts'
@@ -6,6 +6,7 @@ import { etagOf } from '../../kernel/api.ts'
 import { DateField } from '../../kernel/form/date-field.tsx'
 import { type DepartmentOwner, DepartmentOwners } from '../../kernel/form/department-owners.tsx'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useMe } from '../../kernel/me.tsx'
 import { useGo, useSearch } from '../../kernel/navigation.tsx'
@@ -63,11 +64,11 @@ export function GoalForm({ goal, onClose }: { goal: Goal | null; onClose: () => 
   const unit = unitOf(values.measure) ?? values.unit
   const startsAtZero = values.measure.kind === 'live' && unit !== 'percent'
   const number = (field: 'startValue' | 'targetValue') => (
-    <NumberInput
+    <NumberField
       label={t(`goals.fields.${field}`)}
       required
-      decimalScale={2}
-      suffix={unit === 'percent' ? ' %' : unit === 'money' ? ` ${format.currency}` : ''}
+      decimals={2}
+      suffix={unit === 'percent' ? '%' : unit === 'money' ? format.currency : ''}
       {...form.getInputProps(field)}
     />
   )

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, NumberInput, Switch, Text } from '@mantine/core'
+import { ActionIcon, Button, Group, Switch, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconArrowDown, IconArrowUp, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ReplyOf } from '../../kernel/api.ts'
 import { sayCondition } from '../../kernel/form/condition-editor.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { Link } from '../../kernel/navigation.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
@@ -178,15 +179,14 @@ function PolicyForm({ policy }: { policy: Policy }) {
         </Text>
       )}
       {clauses.map(([key, unit]) => (
-        <NumberInput
+        <NumberField
           key={key}
           mb="sm"
           label={t(`handovers.settings.clauses.${key}.label`)}
           description={t(`handovers.settings.clauses.${key}.text`)}
           min={unit === 1 ? 1 : 0.25}
           disabled={policy.agreement !== null && !key.endsWith('Percent')}
-          decimalScale={unit === 1 ? 0 : 2}
-          allowNegative={false}
+          decimals={unit === 1 ? 0 : 2}
           {...form.getInputProps(key)}
         />
       ))}

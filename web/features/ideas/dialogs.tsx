@@ -1,8 +1,9 @@
-import { Group, NumberInput, SegmentedControl, Textarea, TextInput } from '@mantine/core'
+import { Group, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { Idea } from '#contract/ideas.ts'
 import { DateField } from '../../kernel/form/date-field.tsx'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useMe } from '../../kernel/me.tsx'
 import { useAct } from '../../kernel/query.ts'
@@ -115,10 +116,10 @@ export function ResultDialog({ idea, onClose }: Props) {
         onChange={(value) => form.setFieldValue('outcome', outcomes.find((one) => one === value) ?? 'unclear')}
         data={outcomes.map((value) => ({ value, label: t(`ideas.outcomes.${value}`) }))}
       />
-      <NumberInput
+      <NumberField
         label={t('ideas.result.number')}
         {...(idea.experiment && { description: idea.experiment.measure })}
-        decimalScale={2}
+        decimals={2}
         {...form.getInputProps('number')}
       />
       <Textarea

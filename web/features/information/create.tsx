@@ -1,8 +1,10 @@
-import { Checkbox, Group, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Group, Select, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import type { CreateProps } from '../../kernel/feature.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
+import { mostDecimals } from '../../kernel/form/number-text.ts'
 import { useT } from '../../kernel/i18n.tsx'
 import { useMe } from '../../kernel/me.tsx'
 import { useGo } from '../../kernel/navigation.tsx'
@@ -128,13 +130,12 @@ export default function CreateInformation({ onClose, campaignId }: CreateProps &
           onChange={(id) => form.setFieldValue('ownerId', id)}
           error={form.errors.ownerId}
         />
-        <NumberInput
+        <NumberField
           label={t('information.columns.intervalDays')}
           description={t('information.fields.intervalRange')}
           required
           min={1}
           max={mostIntervalDays}
-          allowDecimal={false}
           {...form.getInputProps('intervalDays')}
         />
       </Group>
@@ -164,7 +165,7 @@ export default function CreateInformation({ onClose, campaignId }: CreateProps &
 function ValueInput({ kind, field }: { kind: Values['kind']; field: object }) {
   const t = useT()
   const label = t('information.create.value')
-  if (kind === 'number') return <NumberInput label={label} {...field} />
+  if (kind === 'number') return <NumberField label={label} decimals={mostDecimals} {...field} />
   if (kind === 'link') return <TextInput label={label} type="url" placeholder="https://" {...field} />
   return <Textarea label={label} autosize minRows={2} maxRows={8} maxLength={10_000} {...field} />
 }

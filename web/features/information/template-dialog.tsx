@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Group, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { InformationTemplate, TemplateItem } from '#contract/information-templates.ts'
 import { etagOf } from '../../kernel/api.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useMe } from '../../kernel/me.tsx'
 import { useAct } from '../../kernel/query.ts'
@@ -147,23 +148,15 @@ function ItemRow({ field, label, onRemove }: RowProps) {
         />
       </Group>
       <Group align="flex-end">
-        <NumberInput
+        <NumberField
           label={t('information.columns.intervalDays')}
           required
           min={1}
           max={mostIntervalDays}
-          allowDecimal={false}
           w={170}
           {...field('intervalDays')}
         />
-        <NumberInput
-          label={t('information.templates.leadDays')}
-          min={0}
-          max={365}
-          allowDecimal={false}
-          w={190}
-          {...field('leadDays')}
-        />
+        <NumberField label={t('information.templates.leadDays')} min={0} max={365} w={190} {...field('leadDays')} />
         <Checkbox label={t('information.mandatory')} mb={8} {...field('mandatory')} />
       </Group>
     </fieldset>

@@ -1,8 +1,10 @@
-import { NumberInput, Text, Textarea, TextInput } from '@mantine/core'
+import { Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { InformationItem } from '#contract/information.ts'
 import { etagOf } from '../../kernel/api.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
+import { mostDecimals } from '../../kernel/form/number-text.ts'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 import { touched } from './words.ts'
@@ -47,7 +49,7 @@ export function ValueDialog({ item, isOwner, onClose }: Props) {
     >
       <Text fw={600}>{item.name}</Text>
       {item.kind === 'number' ? (
-        <NumberInput label={label} data-autofocus {...form.getInputProps('value')} />
+        <NumberField label={label} decimals={mostDecimals} data-autofocus {...form.getInputProps('value')} />
       ) : item.kind === 'link' ? (
         <TextInput label={label} type="url" placeholder="https://" data-autofocus {...form.getInputProps('value')} />
       ) : (

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Group, NumberInput, Switch, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Switch, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { CreateProps } from '../../kernel/feature.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { type Money as Amount, useFormat, useT } from '../../kernel/i18n.tsx'
 import { useGo } from '../../kernel/navigation.tsx'
 import { useAct } from '../../kernel/query.ts'
@@ -11,7 +12,7 @@ import { MoneyInput } from '../../kernel/record/money-input.tsx'
 import { ContactPicker, ProductPicker } from './pickers.tsx'
 import './orders.css'
 
-type Line = { productId: string | null; quantity: number; price: Amount | null }
+type Line = { productId: string | null; quantity: number | ''; price: Amount | null }
 type Values = { contactId: string | null; number: string; lines: Line[]; moveStock: boolean }
 const emptyLine: Line = { productId: null, quantity: 1, price: null }
 
@@ -36,7 +37,7 @@ export default function CreateOrder({ onClose }: CreateProps) {
     done: (order) => t('orders.create.done', { number: order.number }),
   })
   const { lines } = form.values
-  const cents = lines.reduce((sum, { quantity, price }) => sum + quantity * (price?.amountCents ?? 0), 0)
+  const cents = lines.reduce((sum, { quantity, price }) => sum + Number(quantity) * (price?.amountCents ?? 0), 0)
   return (
     <FormDialog
       title={t('orders.create.heading')}
@@ -52,7 +53,7 @@ export default function CreateOrder({ onClose }: CreateProps) {
           moveStock,
           lines: given.map(({ productId, quantity, price }) => ({
             ...(productId && { productId }),
-            ...{ quantity, unitPriceCents: price?.amountCents ?? 0 },
+            ...{ quantity: Number(quantity), unitPriceCents: price?.amountCents ?? 0 },
           })),
         }
         const order = await create.mutateAsync({ body })
@@ -80,11 +81,11 @@ export default function CreateOrder({ onClose }: CreateProps) {
             error={form.errors[`lines.${index}.productId`]}
             onChange={(productId) => form.setFieldValue(`lines.${index}.productId`, productId)}
           />
-          <NumberInput
+          <NumberField
             label={t('orders.lines.quantity')}
+            required
             min={1}
             max={1_000_000}
-            allowDecimal={false}
             {...form.getInputProps(`lines.${index}.quantity`)}
           />
           <MoneyInput

@@ -1,14 +1,15 @@
-import { Fieldset, NumberInput, Stack, Switch, Textarea } from '@mantine/core'
+import { Fieldset, Stack, Switch, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { OrderRecord } from '#contract/orders.ts'
 import { DateTimeField } from '../../kernel/form/date-field.tsx'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { type Money, useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 import { MoneyInput } from '../../kernel/record/money-input.tsx'
 import { type Cause, CauseFields } from './causes.tsx'
 
-type Line = Cause & { orderLineId: string; quantity: number }
+type Line = Cause & { orderLineId: string; quantity: number | '' }
 type Values = { lines: Line[]; returnedAt: string | null; refund: Money | null; note: string; restock: boolean }
 
 /** What comes back of an order: how many of each line, why, and what is paid back. */
@@ -23,7 +24,9 @@ export function ReturnDialog({ order, onClose }: { order: OrderRecord; onClose: 
       })),
       ...{ returnedAt: null, refund: null, note: '', restock: false },
     },
-    validate: { lines: (lines) => (lines.some(({ quantity }) => quantity > 0) ? null : t('orders.returns.nothing')) },
+    validate: {
+      lines: (lines) => (lines.some(({ quantity }) => Number(quantity) > 0) ? null : t('orders.returns.nothing')),
+    },
   })
   const create = useAct('POST /returns', {
     form,
@@ -40,8 +43,12 @@ export function ReturnDialog({ order, onClose }: { order: OrderRecord; onClose: 
         ...(note.trim() && { note: note.trim() }),
         restock,
         lines: lines
-          .filter(({ quantity }) => quantity > 0)
-          .map(({ note: words, ...line }) => ({ ...line, ...(words.trim() && { note: words.trim() }) })),
+          .filter(({ quantity }) => Number(quantity) > 0)
+          .map(({ note: words, quantity, ...line }) => ({
+            ...line,
+            quantity: Number(quantity),
+            ...(words.trim() && { note: words.trim() }),
+          })),
       },
     })
     onClose()
@@ -59,18 +66,14 @@ export function ReturnDialog({ order, onClose }: { order: OrderRecord; onClose: 
       {open.map((line, index) => (
         <Fieldset key={line.id} legend={line.name}>
           <Stack gap="sm">
-            <NumberInput
+            <NumberField
               label={t('orders.returns.quantity', { left: line.quantity - line.returned })}
               min={0}
               max={line.quantity - line.returned}
-              allowDecimal={false}
-              allowNegative={false}
               data-autofocus={index === 0 || undefined}
-              value={form.values.lines[index]?.quantity ?? 0}
-              error={form.errors[`lines.${index}.quantity`]}
-              onChange={(quantity) => form.setFieldValue(`lines.${index}.quantity`, Number(quantity) || 0)}
+              {...form.getInputProps(`lines.${index}.quantity`)}
             />
-            {(form.values.lines[index]?.quantity ?? 0) > 0 && (
+            {Number(form.values.lines[index]?.quantity) > 0 && (
               <CauseFields
                 label={line.name}
                 productId={line.productId}

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, NumberInput, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { DistributionPlan } from '#contract/product-parts.ts'
 import type { ProductRecord } from '#contract/products.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 
@@ -52,11 +53,10 @@ export function DistributionDialog({ product, plan, onClose }: Props) {
             maxTags={100}
             {...form.getInputProps(`routes.${index}.regions`)}
           />
-          <NumberInput
+          <NumberField
             label={t('products.distribution.leadTime')}
             min={0}
             max={3650}
-            allowDecimal={false}
             w={130}
             required
             {...form.getInputProps(`routes.${index}.leadTimeDays`)}

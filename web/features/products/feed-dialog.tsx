@@ -1,7 +1,8 @@
-import { Checkbox, Group, NumberInput, SegmentedControl, Text, TextInput } from '@mantine/core'
+import { Checkbox, Group, SegmentedControl, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { StockFeed } from '#contract/stock-feeds.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 
@@ -87,11 +88,10 @@ export function FeedDialog({ feed, onClose }: { feed: StockFeed | null; onClose:
             maxLength={2000}
             {...form.getInputProps('url')}
           />
-          <NumberInput
+          <NumberField
             label={t('stock.feeds.everyMinutes')}
             min={5}
             max={10_080}
-            allowDecimal={false}
             required
             {...form.getInputProps('everyMinutes')}
           />

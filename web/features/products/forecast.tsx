@@ -1,11 +1,14 @@
-import { Alert, Group, NumberInput, SegmentedControl } from '@mantine/core'
+import { Alert, Group, SegmentedControl } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Availability } from '#contract/stock.ts'
+import { clockNow } from '../../kernel/clock.ts'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useApi } from '../../kernel/query.ts'
 import { AvailabilityChart } from './availability-chart.tsx'
 
+const mostUplift = 100
 const periods = [14, 30, 90] as const
 const looks = {
   pass: { color: 'green', Icon: IconCircleCheck },
@@ -22,7 +25,8 @@ export function Forecast({ productId }: { productId: string }) {
   const [uplift, setUplift] = useState(1)
   // Sweden writes dates as the address needs them: 2026-11-23.
   const dayAt = (ms: number) => new Intl.DateTimeFormat('sv-SE', { timeZone: format.timeZone }).format(new Date(ms))
-  const query = { from: dayAt(Date.now()), to: dayAt(Date.now() + (days - 1) * 86_400_000), uplift }
+  const now = clockNow()
+  const query = { from: dayAt(now), to: dayAt(now + (days - 1) * 86_400_000), uplift }
   const { data } = useApi(
     'GET /products/:id/availability',
     { params: { id: productId }, query },
@@ -33,16 +37,15 @@ export function Forecast({ productId }: { productId: string }) {
       <Group justify="space-between" align="flex-end" mb="sm">
         <h2 className="td-panel-title">{t('products.forecast.title')}</h2>
         <Group gap="sm" align="flex-end">
-          <NumberInput
+          <NumberField
             size="xs"
             w={130}
             label={t('products.forecast.uplift')}
             min={0}
-            max={100}
-            step={0.5}
-            decimalScale={2}
+            max={mostUplift}
+            decimals={2}
             value={uplift}
-            onChange={(value) => setUplift(Number(value) || 0)}
+            onChange={(value) => value !== '' && value >= 0 && value <= mostUplift && setUplift(value)}
           />
           <SegmentedControl
             size="xs"

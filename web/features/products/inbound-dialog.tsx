@@ -1,8 +1,9 @@
-import { Checkbox, Group, NumberInput, TextInput } from '@mantine/core'
+import { Checkbox, Group, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { Inbound } from '#contract/stock.ts'
 import { DateField } from '../../kernel/form/date-field.tsx'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 
@@ -62,13 +63,11 @@ export function InboundDialog({
       }}
     >
       <Group grow align="flex-start">
-        <NumberInput
+        <NumberField
           label={t('products.stock.units')}
           required
           min={1}
           max={1_000_000_000}
-          allowDecimal={false}
-          allowNegative={false}
           data-autofocus
           {...form.getInputProps('quantity')}
         />

@@ -1,8 +1,9 @@
-import { NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ProductRecord } from '#contract/products.ts'
 import type { Stock } from '#contract/stock.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 
@@ -47,14 +48,12 @@ export function MoveDialog({ product, stock, onClose }: Props) {
         }}
         data={(['out', 'in'] as const).map((value) => ({ value, label: t(`products.stock.directions.${value}`) }))}
       />
-      <NumberInput
+      <NumberField
         label={t('products.stock.units')}
         description={t('products.stock.thereAre', { onHand: stock.onHand })}
         required
         min={1}
-        max={direction === 'out' ? Math.max(1, stock.onHand) : 1_000_000_000}
-        allowDecimal={false}
-        allowNegative={false}
+        max={direction === 'out' ? stock.onHand : 1_000_000_000}
         data-autofocus
         {...form.getInputProps('quantity')}
       />

@@ -53,7 +53,6 @@ export function PriceDialog({ product, onClose }: { product: ProductRecord; onCl
       <MoneyInput
         label={t('products.prices.amount')}
         required
-        min={0}
         {...(list && { currency: list.currency })}
         value={values.amountCents}
         error={form.errors.amountCents}

@@ -1,7 +1,8 @@
-import { NumberInput, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { Inbound } from '#contract/stock.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 
@@ -28,13 +29,11 @@ export function ReceiveDialog({ inbound, onClose }: { inbound: Inbound; onClose:
       }}
     >
       <Text>{t('products.inbound.receiveText')}</Text>
-      <NumberInput
+      <NumberField
         label={t('products.stock.units')}
         required
         min={0}
         max={1_000_000_000}
-        allowDecimal={false}
-        allowNegative={false}
         data-autofocus
         {...form.getInputProps('quantity')}
       />

@@ -1,9 +1,10 @@
-import { NumberInput, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ProductRecord } from '#contract/products.ts'
 import type { Stock } from '#contract/stock.ts'
 import { DateTimeField } from '../../kernel/form/date-field.tsx'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 
@@ -44,14 +45,12 @@ export function ReserveDialog({
         onClose()
       }}
     >
-      <NumberInput
+      <NumberField
         label={t('products.stock.units')}
         description={t('products.reservations.free', { free })}
         required
         min={1}
-        max={Math.max(1, free)}
-        allowDecimal={false}
-        allowNegative={false}
+        max={Math.max(0, free)}
         data-autofocus
         {...form.getInputProps('quantity')}
       />

@@ -1,8 +1,9 @@
-import { Group, NumberInput, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ProductRecord } from '#contract/products.ts'
 import type { Stock } from '#contract/stock.ts'
 import { FormDialog } from '../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 
@@ -42,8 +43,8 @@ export function StockDialog({ product, stock, onClose }: Props) {
       }}
     >
       <Group grow align="flex-start">
-        <NumberInput label={t('products.stock.onHand')} required {...whole} {...form.getInputProps('onHand')} />
-        <NumberInput
+        <NumberField label={t('products.stock.onHand')} required {...whole} {...form.getInputProps('onHand')} />
+        <NumberField
           label={t('products.stock.reserved')}
           description={t('products.stock.reservedHelp')}
           required
@@ -55,21 +56,21 @@ export function StockDialog({ product, stock, onClose }: Props) {
         {t('products.stock.demandHelp')}
       </Text>
       <Group grow align="flex-start">
-        <NumberInput
+        <NumberField
           label={t('products.stock.dailyDemand')}
           min={0}
-          decimalScale={2}
+          decimals={2}
           placeholder={stock.estimatedDailyDemand?.toString() ?? ''}
           {...form.getInputProps('dailyDemand')}
         />
-        <NumberInput
+        <NumberField
           label={t('products.stock.demandStdDev')}
           min={0}
-          decimalScale={2}
+          decimals={2}
           placeholder={stock.estimatedStdDev?.toString() ?? ''}
           {...form.getInputProps('demandStdDev')}
         />
-        <NumberInput
+        <NumberField
           label={t('products.stock.leadTimeDays')}
           {...whole}
           max={3650}

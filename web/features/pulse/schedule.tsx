@@ -1,5 +1,7 @@
-import { NumberInput, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
+import { useState } from 'react'
 import type { PulseSchedule } from '#contract/pulse.ts'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 
@@ -7,6 +9,8 @@ import { useAct, useApi } from '../../kernel/query.ts'
 export function ScheduleCard() {
   const t = useT()
   const schedule = useApi('GET /pulse-schedule').data
+  const [dayOfMonth, setDayOfMonth] = useState<number | ''>()
+  const [openDays, setOpenDays] = useState<number | ''>()
   const write = useAct('PUT /pulse-schedule', {
     done: t('pulse.schedule.saved'),
     optimistic: ({ body }, patch) => patch('GET /pulse-schedule', {}, () => body),
@@ -23,29 +27,26 @@ export function ScheduleCard() {
       />
       {schedule.active && (
         <div className="pu-fields">
-          <NumberInput
-            key={`day ${schedule.dayOfMonth}`}
+          <NumberField
             label={t('pulse.schedule.dayOfMonth')}
+            required
             min={1}
             max={31}
-            defaultValue={schedule.dayOfMonth}
-            onBlur={(event) => changeNumber(event.currentTarget.value, 31, (dayOfMonth) => change({ dayOfMonth }))}
+            value={dayOfMonth ?? schedule.dayOfMonth}
+            onChange={setDayOfMonth}
+            onBlur={(event) => event.currentTarget.validity.valid && dayOfMonth && change({ dayOfMonth })}
           />
-          <NumberInput
-            key={`days ${schedule.openDays}`}
+          <NumberField
             label={t('pulse.schedule.openDays')}
+            required
             min={1}
             max={28}
-            defaultValue={schedule.openDays}
-            onBlur={(event) => changeNumber(event.currentTarget.value, 28, (openDays) => change({ openDays }))}
+            value={openDays ?? schedule.openDays}
+            onChange={setOpenDays}
+            onBlur={(event) => event.currentTarget.validity.valid && openDays && change({ openDays })}
           />
         </div>
       )}
     </section>
   )
-}
-
-function changeNumber(text: string, most: number, change: (value: number) => void) {
-  const value = Number(text)
-  if (Number.isInteger(value) && value >= 1 && value <= most) change(value)
 }

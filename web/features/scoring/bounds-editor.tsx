@@ -1,4 +1,5 @@
-import { NumberInput, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import type { Definition } from './types.ts'
 
@@ -18,13 +19,12 @@ export function BoundsEditor({ definition, onChange }: Props) {
           </Text>
           <div className="sc-bounds">
             {(['fit', 'engagement'] as const).map((side) => (
-              <NumberInput
+              <NumberField
                 key={side}
                 size="xs"
                 label={t(`scoring.bounds.${side}`)}
                 min={0}
                 max={100}
-                allowDecimal={false}
                 value={definition[bound][side]}
                 onChange={(value) =>
                   typeof value === 'number' && onChange({ [bound]: { ...definition[bound], [side]: value } })
@@ -36,7 +36,7 @@ export function BoundsEditor({ definition, onChange }: Props) {
       ))}
       <div className="sc-rule">
         <div className="sc-bounds">
-          <NumberInput
+          <NumberField
             size="xs"
             label={t('scoring.bounds.handRaiseDays')}
             description={t('scoring.bounds.handRaiseDaysText')}
@@ -45,13 +45,12 @@ export function BoundsEditor({ definition, onChange }: Props) {
             value={definition.handRaiseDays}
             onChange={(handRaiseDays) => typeof handRaiseDays === 'number' && onChange({ handRaiseDays })}
           />
-          <NumberInput
+          <NumberField
             size="xs"
             label={t('scoring.bounds.hysteresis')}
             description={t('scoring.bounds.hysteresisText')}
             min={0}
             max={20}
-            allowDecimal={false}
             value={definition.hysteresis}
             onChange={(hysteresis) => typeof hysteresis === 'number' && onChange({ hysteresis })}
           />

@@ -1,5 +1,6 @@
-import { ActionIcon, Button, Group, NumberInput, Select, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Select, Text, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useLocale, useT } from '../../kernel/i18n.tsx'
 import { type EngagementRule, labelOf } from './types.ts'
 
@@ -40,12 +41,12 @@ export function EngagementRules({ rules, onChange }: Props) {
       {rules.map((rule) => {
         const label = labelOf(rule.label, locale)
         const number = (key: 'points' | 'halfLifeDays' | 'capPerDay', max: number) => (
-          <NumberInput
+          <NumberField
             size="xs"
             w={64}
             min={1}
             max={max}
-            allowDecimal={key === 'halfLifeDays'}
+            {...(key === 'halfLifeDays' && { decimals: 2 })}
             aria-label={t(`scoring.engagement.${key}`, { rule: label })}
             value={rule[key]}
             onChange={(value) => typeof value === 'number' && replace({ ...rule, [key]: value })}

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, NumberInput, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Text, TextInput } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ConditionEditor, sayCondition } from '../../kernel/form/condition-editor.tsx'
+import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useLocale, useT } from '../../kernel/i18n.tsx'
 import { type FitRule, labelOf } from './types.ts'
 
@@ -37,12 +38,11 @@ export function FitRules({ rules, onChange }: Props) {
         return (
           <div key={rule.id} className="sc-rule">
             <Group gap="xs" wrap="nowrap">
-              <NumberInput
+              <NumberField
                 size="xs"
                 w={76}
                 min={-100}
                 max={100}
-                allowDecimal={false}
                 aria-label={t('scoring.points', { rule: label })}
                 value={rule.points}
                 onChange={(points) => typeof points === 'number' && replace({ ...rule, points })}

@@ -1,6 +1,8 @@
-import { Button, Checkbox, Group, NumberInput, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
+import { NumberField } from '../form/number-field.tsx'
+import { mostDecimals } from '../form/number-text.ts'
 import { useT } from '../i18n.tsx'
 import { MemberSelect } from '../record/member-select.tsx'
 import { type Filter, type Option, type Query, queryNamesOf } from './types.ts'
@@ -117,9 +119,10 @@ function RangeEditor({ filter, query, onChange }: Omit<Props, 'onDone'>) {
         onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })}
       />
     ) : (
-      <NumberInput
+      <NumberField
         w={130}
         label={label}
+        decimals={mostDecimals}
         value={query[name] === undefined ? '' : Number(query[name])}
         onChange={(value) => onChange({ [name]: value === '' ? undefined : String(value) })}
       />

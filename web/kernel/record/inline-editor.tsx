@@ -1,13 +1,18 @@
-import { NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
+import { NumberField } from '../form/number-field.tsx'
+import { mostDecimals } from '../form/number-text.ts'
 import type { Money } from '../i18n.tsx'
 import type { InlineKind } from './inline-kind.ts'
 import { MemberSelect } from './member-select.tsx'
 import { MoneyInput } from './money-input.tsx'
 
+/** A value that the server did not take, and why. */
+export type Refused = { value: unknown; why: string }
 type Props = {
   field: InlineKind & { required?: boolean }
   label: string
+  refused: Refused | undefined
   onSave: (value: unknown) => void
   onCancel: () => void
 }
@@ -15,8 +20,8 @@ type Props = {
 const inputTypes = { email: 'email', phone: 'tel', url: 'url', date: 'date', text: 'text' } as const
 
 /** The input behind an inline field. Choices save at once; typed values on Enter or when the field is left. */
-export function InlineEditor({ field, label, onSave, onCancel }: Props) {
-  const [draft, setDraft] = useState<unknown>(field.value)
+export function InlineEditor({ field, label, refused, onSave, onCancel }: Props) {
+  const [draft, setDraft] = useState<unknown>(refused ? refused.value : field.value)
   // Escape takes the focus away too, which must not save.
   const cancelled = useRef(false)
   const done = (value: unknown = draft) => {
@@ -25,7 +30,7 @@ export function InlineEditor({ field, label, onSave, onCancel }: Props) {
     if (empty === null && field.required) onCancel()
     else onSave(empty)
   }
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
     if (event.key === 'Escape') {
       cancelled.current = true
       event.stopPropagation()
@@ -33,10 +38,17 @@ export function InlineEditor({ field, label, onSave, onCancel }: Props) {
     } else if (event.key === 'Enter' && (field.kind !== 'long_text' || event.metaKey || event.ctrlKey)) {
       if (field.kind === 'tags' || field.kind === 'select' || field.kind === 'member') return
       event.preventDefault()
-      done()
+      if (isNumber(event.currentTarget)) done()
     }
   }
-  const common = { size: 'xs' as const, autoFocus: true, 'aria-label': label, onKeyDown, className: 'td-inline-input' }
+  const common = {
+    size: 'xs' as const,
+    autoFocus: true,
+    'aria-label': label,
+    onKeyDown,
+    className: 'td-inline-input',
+    error: refused?.why,
+  }
 
   switch (field.kind) {
     case 'select':
@@ -66,16 +78,24 @@ export function InlineEditor({ field, label, onSave, onCancel }: Props) {
       )
     case 'number':
       return (
-        <NumberInput
+        <NumberField
           {...common}
-          suffix={field.unit ? ` ${field.unit}` : ''}
-          value={(draft as number | null) ?? ''}
-          onChange={(value) => setDraft(value === '' ? null : Number(value))}
-          onBlur={() => done()}
+          decimals={mostDecimals}
+          suffix={field.unit ?? ''}
+          value={draft as number | null}
+          onChange={(value) => setDraft(value === '' ? null : value)}
+          onBlur={(event) => isNumber(event.currentTarget) && done()}
         />
       )
     case 'money':
-      return <MoneyInput {...common} value={draft as Money | null} onChange={setDraft} onBlur={() => done()} />
+      return (
+        <MoneyInput
+          {...common}
+          value={draft as Money | null}
+          onChange={setDraft}
+          onBlur={(event) => isNumber(event.currentTarget) && done()}
+        />
+      )
     case 'long_text':
       return (
         <Textarea
@@ -102,3 +122,6 @@ export function InlineEditor({ field, label, onSave, onCancel }: Props) {
       )
   }
 }
+
+/** False: the field holds what is no number, and has been told to say so. */
+const isNumber = (input: HTMLInputElement | HTMLTextAreaElement) => !input.validity.customError || input.checkValidity()

@@ -1,7 +1,7 @@
 import { Loader, Switch, Tooltip, UnstyledButton } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
 import { useFormat, useT } from '../i18n.tsx'
-import { InlineEditor } from './inline-editor.tsx'
+import { InlineEditor, type Refused } from './inline-editor.tsx'
 import type { InlineKind, InlineOption } from './inline-kind.ts'
 import { MemberAvatar } from './member-avatar.tsx'
 import { useMembers } from './member-select.tsx'
@@ -10,27 +10,38 @@ import { useMembers } from './member-select.tsx'
 export type Provenance = { source?: string; at?: string; actorName?: string }
 type Props = InlineKind & { label: string; readOnly?: boolean; required?: boolean; provenance?: Provenance }
 
-/** A fact that is edited where it stands: Enter or leaving it saves, Escape takes it back. */
+/** A fact that is edited where it stands: Enter or leaving it saves, Escape takes it back. What is refused stays, with the reason. */
 export function InlineField(props: Props) {
   const { label, readOnly, provenance } = props
   const t = useT()
   const [editing, setEditing] = useState(false)
   const [saving, setSaving] = useState(false)
+  const [refused, setRefused] = useState<Refused>()
   const trigger = useRef<HTMLButtonElement>(null)
   // What stood here when the editing began: a live refresh may bring another value meanwhile.
   const before = useRef({ value: props.value as unknown, at: 0 })
   const begin = () => void (before.current = { value: props.value, at: performance.now() })
   const save = async (value: unknown) => {
     setEditing(false)
+    setRefused(undefined)
     if (JSON.stringify(value) !== JSON.stringify(before.current.value)) {
       setSaving(true)
       try {
-        await (props.onSave as (value: unknown, begun: number) => unknown)(value, before.current.at)
+        const why = await (props.onSave as (value: unknown, begun: number) => unknown)(value, before.current.at)
+        if (typeof why === 'string') {
+          setRefused({ value, why })
+          setEditing(true)
+          return
+        }
       } finally {
         setSaving(false)
       }
     }
     trigger.current?.focus()
+  }
+  const cancel = () => {
+    setEditing(false)
+    setRefused(undefined)
   }
   const shown = <Shown {...props} />
   return (
@@ -49,7 +60,7 @@ export function InlineField(props: Props) {
             }}
           />
         ) : editing ? (
-          <InlineEditor field={props} label={label} onSave={save} onCancel={() => setEditing(false)} />
+          <InlineEditor field={props} label={label} refused={refused} onSave={save} onCancel={cancel} />
         ) : (
           <WithProvenance provenance={provenance}>
             {readOnly ? (

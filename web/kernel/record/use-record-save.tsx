@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { ApiProblem, api, etagOf, type GetKey, type InputOf, keepEtag, type ReplyOf } from '../api.ts'
 import { useT } from '../i18n.tsx'
-import { type ActKey, invalidate, queryKeyOf } from '../query.ts'
+import { type ActKey, invalidate, queryKeyOf, ruleText } from '../query.ts'
 import { useToast } from '../toast.tsx'
 import { type Conflict, ConflictDialog } from './conflict-dialog.tsx'
 
@@ -23,7 +23,7 @@ type BodyOf<P extends ActKey> = InputOf<P> extends { body?: infer B } ? NonNulla
  * Saves single fields of a record at once. Sends If-Match; when somebody else changed the record meanwhile, other fields
  * are merged silently, and only the same field changed by both opens the three-way dialog. Render `dialog` on the page.
  * `save(change, begun)`: what was on the screen at `begun` (`performance.now()`) counts as "before", although a live
- * refresh has replaced it since.
+ * refresh has replaced it since. It answers why the value was refused, if the server said so of a field.
  */
 export function useRecordSave<G extends GetKey, P extends ActKey>({
   get,
@@ -52,12 +52,16 @@ export function useRecordSave<G extends GetKey, P extends ActKey>({
   const cached = () => client.getQueryData(queryKey) as Fields | undefined
   const seen = useSeen(cached)
 
-  const save = async (change: Partial<BodyOf<P>>, begun?: number): Promise<void> => {
+  const save = async (change: Partial<BodyOf<P>>, begun?: number): Promise<string | undefined> => {
+    let refusal: string | undefined
     const now = cached()
     const before = begun === undefined ? now : (seen(begun) ?? now)
     const body = change as Fields
     await client.cancelQueries({ queryKey, exact: true })
-    if (now && before && conflictsOf(before, body, now).length > 0) return settle(before, body, now)
+    if (now && before && conflictsOf(before, body, now).length > 0) {
+      await settle(before, body, now)
+      return
+    }
     if (now) client.setQueryData(queryKey, keepEtag(now, { ...now, ...body }))
     try {
       await send(body, etagOf(now))
@@ -67,9 +71,14 @@ export function useRecordSave<G extends GetKey, P extends ActKey>({
         const theirs = (await read()) as Fields
         client.setQueryData(queryKey, theirs)
         await settle(before, body, theirs)
-      } else toast.failed(error)
+      } else {
+        toast.failed(error)
+        const [wrong] = error instanceof ApiProblem ? error.errors : []
+        refusal = wrong && ruleText(t, wrong)
+      }
     }
     await invalidate(client, ...prefixes)
+    return refusal
   }
 
   const conflictsOf = (before: Fields, mine: Fields, theirs: Fields): Conflict[] =>

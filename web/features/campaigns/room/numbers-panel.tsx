@@ -116,13 +116,11 @@ function CostDialog({ campaign, onClose }: { campaign: Campaign; onClose: () => 
       <Group grow align="flex-start">
         <MoneyInput
           label={t('campaigns.money.planned')}
-          min={0}
           value={form.values.planned}
           onChange={(money) => form.setFieldValue('planned', money)}
         />
         <MoneyInput
           label={t('campaigns.money.actual')}
-          min={0}
           value={form.values.actual}
           onChange={(money) => form.setFieldValue('actual', money)}
         />

@@ -1,10 +1,11 @@
-import { Group, NumberInput, Select } from '@mantine/core'
+import { Group, Select } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import type { Offer } from '#contract/campaign-parts.ts'
 import type { Campaign } from '#contract/campaigns.ts'
 import { FormDialog } from '../../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../../kernel/form/number-field.tsx'
 import { type Money, useT } from '../../../kernel/i18n.tsx'
 import { useAct, useApi } from '../../../kernel/query.ts'
 import { MoneyInput } from '../../../kernel/record/money-input.tsx'
@@ -60,29 +61,28 @@ export default function OfferDialog({ campaign, offer, onClose }: Props) {
         />
       )}
       <Group grow align="flex-start">
-        <NumberInput
+        <NumberField
           label={t('campaigns.offers.uplift')}
           description={t('campaigns.offers.upliftHint')}
           required
           min={0}
           max={1000}
-          decimalScale={2}
+          decimals={2}
           {...form.getInputProps('uplift')}
         />
-        <NumberInput
+        <NumberField
           label={t('campaigns.offers.discount')}
           description={' '}
-          suffix=" %"
+          suffix="%"
           min={0}
           max={100}
-          decimalScale={1}
+          decimals={1}
           {...form.getInputProps('discountPercent')}
         />
       </Group>
       <Group grow align="flex-start">
         <MoneyInput
           label={t('campaigns.offers.before')}
-          min={0}
           value={form.values.beforePrice}
           onChange={(money) => form.setFieldValue('beforePrice', money)}
           error={form.errors.beforePrice}

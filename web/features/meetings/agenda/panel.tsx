@@ -1,7 +1,8 @@
-import { NumberInput, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { useRef, useState } from 'react'
 import type { Meeting } from '#contract/meetings.ts'
 import type { AgendaItem } from '#contract/meetings-parts.ts'
+import { NumberField } from '../../../kernel/form/number-field.tsx'
 import { useT } from '../../../kernel/i18n.tsx'
 import { useCan } from '../../../kernel/me.tsx'
 import { Panel } from '../../../kernel/record/record-page.tsx'
@@ -72,27 +73,24 @@ export function Minutes({ item, state, readOnly }: { item: AgendaItem; state: Ag
   const [value, setValue] = useState<number | string | null>(null)
   if (readOnly)
     return <span className="td-num td-muted mt-minutes">{t('meetings.agenda.minutes', { minutes: item.minutes })}</span>
-  const save = () => {
-    if (typeof value === 'number' && value !== item.minutes && value >= 1 && value <= 240)
-      state.setMinutes(item.key, value)
+  const save = (input: HTMLInputElement) => {
+    if (!input.checkValidity()) return
+    if (typeof value === 'number' && value !== item.minutes) state.setMinutes(item.key, value)
     setValue(null)
   }
   return (
-    <NumberInput
+    <NumberField
       className="mt-minutes"
       size="xs"
       min={1}
       max={240}
-      step={5}
-      allowDecimal={false}
-      hideControls
-      suffix=" min"
+      suffix="min"
       aria-label={t('meetings.agenda.minutesOf', { item: itemWords(t, item) })}
       value={value ?? item.minutes}
       onChange={setValue}
-      onBlur={save}
+      onBlur={(event) => save(event.currentTarget)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') save()
+        if (event.key === 'Enter') save(event.currentTarget)
       }}
     />
   )

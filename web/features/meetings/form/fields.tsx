@@ -1,6 +1,7 @@
-import { Button, Checkbox, Group, MultiSelect, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, MultiSelect, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { DateField } from '../../../kernel/form/date-field.tsx'
+import { NumberField } from '../../../kernel/form/number-field.tsx'
 import { TimeZoneSelect } from '../../../kernel/form/time-zone-select.tsx'
 import { useT } from '../../../kernel/i18n.tsx'
 import { useCan, useMe } from '../../../kernel/me.tsx'
@@ -38,14 +39,12 @@ export function WhenFields({ form, dayLabel, minDate }: Props & { dayLabel: stri
           {...form.getInputProps('time')}
           onBlur={() => form.setFieldValue('time', tidyTime(values.time) ?? values.time)}
         />
-        <NumberInput
+        <NumberField
           label={t('meetings.fields.duration')}
           required
           min={5}
           max={480}
-          step={5}
-          allowDecimal={false}
-          suffix=" min"
+          suffix="min"
           value={values.duration}
           onChange={(duration) => form.setFieldValue('duration', duration)}
           error={form.errors.duration ?? form.errors.durationMinutes}

@@ -1,9 +1,10 @@
-import { Group, MultiSelect, NumberInput, TextInput } from '@mantine/core'
+import { Group, MultiSelect, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { Session } from '#contract/training-parts.ts'
 import type { Training } from '#contract/trainings.ts'
 import { DateTimeField } from '../../../kernel/form/date-field.tsx'
 import { FormDialog } from '../../../kernel/form/form-dialog.tsx'
+import { NumberField } from '../../../kernel/form/number-field.tsx'
 import { useT } from '../../../kernel/i18n.tsx'
 import { useMe } from '../../../kernel/me.tsx'
 import { useAct } from '../../../kernel/query.ts'
@@ -67,15 +68,14 @@ export function SessionDialog({
         error={form.errors.startsAt}
       />
       <Group grow align="flex-start">
-        <NumberInput
+        <NumberField
           label={t('trainings.fields.durationMinutes')}
           required
           min={5}
           max={1440}
-          step={15}
           {...form.getInputProps('durationMinutes')}
         />
-        <NumberInput
+        <NumberField
           label={t('trainings.fields.capacity')}
           description={t('trainings.sessions.capacityHint')}
           min={1}
