@@ -101,6 +101,9 @@ test('only the author or who may moderate changes an activity; deletion can be t
     version: 2,
   })
   expect((await send(`PATCH /activities/${note.id}`, { body: 'Tarde' }, { 'if-match': '"1"' })).status).toBe(412)
+  expect((await send(`PATCH /activities/${note.id}`, { body: ' ' })).body.errors).toEqual([
+    { pointer: '/body', rule: 'required' },
+  ])
   const refused = await lumbre.send(`PATCH /activities/${note.id}`, { body: { body: 'Ajeno' }, apiKey: colleague.key })
   expect([refused.status, refused.body.params]).toEqual([403, { permission: 'activities.moderate' }])
   expect((await lumbre.send(`DELETE /activities/${note.id}`, { apiKey: colleague.key })).status).toBe(403)
@@ -117,6 +120,8 @@ test('wrong activities and tasks name their field', async () => {
   const ana = await contact()
   const wrong: [string, object, number, object][] = [
     ['activities', { kind: 'note', body: 'x' }, 400, { pointer: '/contactId', rule: 'required' }],
+    ['activities', { kind: 'note', contactId: ana.id }, 400, { pointer: '/body', rule: 'required' }],
+    ['activities', { kind: 'note', contactId: ana.id, body: ' \n' }, 400, { pointer: '/body', rule: 'required' }],
     ['activities', { kind: 'fax', contactId: ana.id }, 400, { pointer: '/kind', rule: 'enum' }],
     [
       'activities',
@@ -136,10 +141,10 @@ test('wrong activities and tasks name their field', async () => {
       400,
       { pointer: '/happenedAt', rule: 'in_future' },
     ],
-    ['activities', { kind: 'note', contactId: newId() }, 422, { pointer: '/contactId', rule: 'unknown_record' }],
+    ['activities', { kind: 'call', contactId: newId() }, 422, { pointer: '/contactId', rule: 'unknown_record' }],
     [
       'activities',
-      { kind: 'note', contactId: ana.id, dealId: newId() },
+      { kind: 'call', contactId: ana.id, dealId: newId() },
       422,
       { pointer: '/dealId', rule: 'unknown_record' },
     ],
@@ -291,7 +296,9 @@ test('another workspace sees nothing and can do nothing', async () => {
   const ana = await contact()
   const { body: note } = await send('POST /activities', { kind: 'note', contactId: ana.id, body: 'x' })
   const { body: task } = await send('POST /tasks', { title: 'x' })
-  expect((await other.send('POST /activities', { body: { kind: 'note', contactId: ana.id } })).status).toBe(422)
+  expect((await other.send('POST /activities', { body: { kind: 'note', contactId: ana.id, body: 'x' } })).status).toBe(
+    422,
+  )
   for (const path of [`activities/${note.id}`, `tasks/${task.id}`]) {
     for (const verb of ['GET', 'DELETE']) expect((await other.send(`${verb} /${path}`)).status).toBe(404)
     expect((await other.send(`PATCH /${path}`, { body: { body: 'y' } })).status).toBe(404)

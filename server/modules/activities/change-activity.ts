@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
-import { happeningTime, requireFitting } from './log-activity.ts'
+import { happeningTime, requireFitting, requireWords } from './log-activity.ts'
 import { type ActivityRow, readActivity, readActivityRow } from './select-activities.ts'
 import { subjectsOf } from './task-facts.ts'
 
@@ -19,6 +19,7 @@ export const updateActivity = (ctx: Ctx, id: string, given: Given): Promise<Acti
     const old = await lockOwn(tx, actor, id)
     requireVersion(ctx, old.version)
     requireFitting(old.kind, given)
+    requireWords(old.kind, { ...old, ...given })
     const happenedAt = given.happenedAt === undefined ? old.happenedAt : happeningTime(at, given.happenedAt)
     await tx
       .updateTable('activity')

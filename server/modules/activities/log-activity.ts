@@ -19,6 +19,7 @@ export const logActivity = (ctx: Ctx, given: Given): Promise<Activity> =>
     const { kind, title, body = '', direction, outcome, durationMinutes } = given
     const happenedAt = happeningTime(at, given.happenedAt)
     requireFitting(kind, given)
+    requireWords(kind, { title, body })
     if (!given.contactId && !given.companyId && !given.dealId) throw invalid('/contactId', 'required')
     const about = await resolveAbout(tx, workspaceId, given)
     const id = newId()
@@ -58,6 +59,14 @@ export function happeningTime(at: Date, given: string | undefined): Date {
   const time = given ? new Date(given) : at
   if (time.getTime() > at.getTime() + 5 * 60_000) throw invalid('/happenedAt', 'in_future')
   return time
+}
+
+/** A note is its words; everything else also says something by having happened. */
+export function requireWords(
+  kind: Activity['kind'],
+  { title, body }: { title?: string | null | undefined; body: string },
+) {
+  if (kind === 'note' && !title?.trim() && !body.trim()) throw invalid('/body', 'required')
 }
 
 type Details = Partial<Pick<Given, 'direction' | 'outcome' | 'durationMinutes'>>
