@@ -44,6 +44,17 @@ test('a company is one by its name and by its domain', async () => {
   expect(await namesOf('')).toEqual(['Lumbre Electrónica, S.L.'])
 })
 
+test('a company’s phone is read as it is dialled in its country', async () => {
+  expect((await create({ name: 'Rota', phone: 'abc' })).body.errors).toEqual([{ pointer: '/phone', rule: 'phone' }])
+  expect(await namesOf('')).toEqual([])
+  const { body } = await create({ name: 'Tejo', phone: '211 234 567', country: 'Portugal' })
+  expect(body.phone).toBe('+351211234567')
+  const patch = async (given: object) => (await lumbre.send(`PATCH /companies/${body.id}`, { body: given })).body
+  expect((await patch({ phone: '12' })).errors).toEqual([{ pointer: '/phone', rule: 'phone' }])
+  expect(await patch({ phone: '(91) 123 45 67', country: 'ES' })).toMatchObject({ phone: '+34911234567', version: 2 })
+  expect(await patch({ phone: ' ' })).toMatchObject({ phone: null, version: 3 })
+})
+
 test('facts are edited with a version, and a company is never above itself', async () => {
   const [a, b] = [(await create({ name: 'A' })).body.id, (await create({ name: 'B' })).body.id]
   const patch = (id: string, body: object, etag?: string) =>

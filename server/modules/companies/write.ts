@@ -5,6 +5,7 @@ import { type Ctx, requireVersion } from '#kernel/http.ts'
 import { newId } from '#kernel/id.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { searchText } from '#kernel/text.ts'
+import { countryCodeOf, normalisePhone } from '#modules/contacts/public.ts'
 import { companyNameKey, normaliseDomain } from './identity.ts'
 import { readCompany } from './read.ts'
 
@@ -32,7 +33,6 @@ const fields = [
   'employees',
   'annualRevenueCents',
   'foundedYear',
-  'phone',
   'country',
   'region',
   'city',
@@ -81,7 +81,7 @@ export const patchCompany = (ctx: Ctx, id: string, body: CompanyBody) =>
     const after = wanted(before, body)
     await checkReferences(tx, actor.workspaceId, id, body)
     const changes: Record<string, [unknown, unknown]> = {}
-    for (const field of ['name', 'domain', ...fields, 'tags', 'customFields'] as const) {
+    for (const field of ['name', 'domain', 'phone', ...fields, 'tags', 'customFields'] as const) {
       if (JSON.stringify(before[field]) !== JSON.stringify(after[field])) changes[field] = [before[field], after[field]]
     }
     if (Object.keys(changes).length > 0) {
@@ -144,6 +144,10 @@ function wanted(before: Facts, body: CompanyBody): Facts {
   if (body.domain !== undefined) {
     after.domain = body.domain?.trim() ? normaliseDomain(body.domain) : null
     if (body.domain?.trim() && !after.domain) throw invalid('/domain', 'domain')
+  }
+  if (body.phone !== undefined) {
+    after.phone = body.phone?.trim() ? normalisePhone(body.phone, countryCodeOf(after.country)) : null
+    if (body.phone?.trim() && !after.phone) throw invalid('/phone', 'phone')
   }
   if (body.tags) after.tags = [...new Set(body.tags)]
   if (body.customFields) {

@@ -3,6 +3,7 @@ export { type Captured, type CaptureOptions, captureContacts, type Newcomer } fr
 export type { Origin, PersonInput, Touch } from './capture/person.ts'
 export type { Birth, NewRow } from './capture/write.ts'
 export { type ConsentInput, recordConsents } from './consents.ts'
+export { countryCodeOf } from './country.ts'
 export { type DuplicateReason, noteDuplicates } from './duplicates/note.ts'
 export { instant } from './list/columns.ts'
 export { listContacts } from './list/list.ts'
