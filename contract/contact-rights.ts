@@ -38,6 +38,7 @@ export const contactRightsRoutes = defineRoutes({
       purpose: Type.String({ pattern: '^[a-z][a-z0-9_]{1,60}$' }),
       state: OneOf(['granted', 'withdrawn', 'pending'] as const),
       basis: Type.Optional(OneOf(['consent', 'contract', 'legitimate_interest'] as const)),
+      /** The exact words accepted; required where consent is what is granted. */
       text: Type.Optional(Nullable(Text(5000))),
     }),
     status: 201,

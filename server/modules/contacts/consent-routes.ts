@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#kernel/http.ts'
+import { invalid } from '#kernel/problem.ts'
 import { recordConsents } from './consents.ts'
 import { lockAlive } from './patch.ts'
 import { subjectIdsOf, survivorOf } from './read.ts'
@@ -44,8 +45,10 @@ export async function listConsents({ db, actor }: Ctx, id: string) {
 }
 
 type Body = { purpose: string; state: Row['state']; basis?: Row['basis']; text?: string | null }
+/** A consent without the words that were accepted proves nothing: whoever grants one says them. */
 export const addConsent = (ctx: Ctx, id: string, { purpose, state, basis = 'consent', text = null }: Body) =>
   ctx.transact(async (tx) => {
+    if (state === 'granted' && basis === 'consent' && !text?.trim()) throw invalid('/text', 'required')
     await lockAlive(tx, ctx.actor.workspaceId, id)
     const method = ctx.actor.kind === 'member' ? 'manual' : 'api'
     await recordConsents(tx, ctx.actor, ctx.clock.now(), [{ subjectId: id, purpose, state, basis, method, text }])

@@ -123,6 +123,10 @@ test('consents are appended with their words; the newest of a purpose holds', as
   expect((await add({ purpose: 'marketing_email', state: 'granted', text: 'Quiero recibir novedades.' })).status).toBe(
     201,
   )
+  for (const text of [undefined, null, '   ']) {
+    const refused = await add({ purpose: 'marketing_sms', state: 'granted', text })
+    expect([refused.status, refused.body.errors]).toEqual([400, [{ pointer: '/text', rule: 'required' }]])
+  }
   house.clock.advance(1000)
   await add({ purpose: 'marketing_email', state: 'withdrawn' })
   expect((await add({ purpose: 'Marketing e-mail', state: 'granted' })).body.errors[0].pointer).toBe('/purpose')
@@ -137,4 +141,7 @@ test('consents are appended with their words; the newest of a purpose holds', as
     ['withdrawn', true, null],
     ['granted', false, 'Quiero recibir novedades.'],
   ])
+  // Other grounds and other states have no words to prove.
+  for (const body of [{ state: 'granted', basis: 'contract' }, { state: 'pending' }])
+    expect((await add({ purpose: 'service_mail', ...body })).status).toBe(201)
 })

@@ -31,7 +31,9 @@ test('the bin gives back what it took, and gives an address up to whoever asks f
 test('an erased person is gone at once, unreadable everywhere, and destroyed after the limitation period', async () => {
   const id = await create({ email: 'ana@secret.es', phone: '600112233', fullName: 'Ana Secreta', city: 'Vigo' })
   await lumbre.send(`PATCH /contacts/${id}`, { body: { fullName: 'Ana Secretísima' } })
-  await lumbre.send(`POST /contacts/${id}/consents`, { body: { purpose: 'marketing_email', state: 'granted' } })
+  await lumbre.send(`POST /contacts/${id}/consents`, {
+    body: { purpose: 'marketing_email', state: 'granted', text: 'Quiero recibir novedades.' },
+  })
   const exported = await lumbre.send(`GET /contacts/${id}/export`)
   expect(exported.body).toMatchObject({
     contact: [{ email: 'ana@secret.es' }],
