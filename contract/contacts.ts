@@ -175,7 +175,7 @@ export const contactsRoutes = defineRoutes({
     reply: Contact,
     status: 201,
     versioned: true,
-    problems: ['email_already_used', 'contact_already_exists', 'conflict'],
+    problems: ['contact_already_exists', 'conflict'],
   },
   'POST /contacts/bulk': {
     summary: 'Change many contacts at once, by ids or by filter',

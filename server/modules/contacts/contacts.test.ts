@@ -38,7 +38,18 @@ test('a contact is made with the least, and made only once', async () => {
   })
   expect(headers.etag).toBe('"1"')
   const again = await lumbre.send('POST /contacts', { body: { email: 'JOSÉ.ñandú@exámple.es' } })
-  expect([again.status, again.body.code, again.body.params.contactId]).toEqual([409, 'email_already_used', id])
+  expect([again.status, again.body.code, again.body.params.contactId]).toEqual([409, 'contact_already_exists', id])
+})
+
+test('whoever comes second with an e-mail is told in one way, also when both come at once', async () => {
+  const made = await Promise.all(
+    Array.from({ length: 12 }, () => lumbre.send('POST /contacts', { body: { email: 'a-la-vez@x.es' } })),
+  )
+  const [created] = made.filter(({ status }) => status === 201)
+  const told = made.filter((answer) => answer !== created)
+  expect(told.map(({ status, body }) => [status, body.code, body.params.contactId])).toEqual(
+    told.map(() => [409, 'contact_already_exists', created?.body.id]),
+  )
 })
 
 test('what is not a contact is refused, field by field, and nothing is written', async () => {

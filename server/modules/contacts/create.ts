@@ -50,8 +50,8 @@ export async function createContact(ctx: Ctx, body: ContactBody & { externalId?:
   if (!fullName && !email && !phone) throw invalid('/fullName', 'required')
   return ctx.transact(async (tx) => {
     await requireMember(tx, actor.workspaceId, body.ownerId)
-    await freeOrRefuse(tx, actor.workspaceId, null, keys.email ? { email: keys.email } : {})
-    await freeOrRefuse(tx, actor.workspaceId, null, keys.external ? { external: keys.external } : {})
+    const { phone: _shared, ...own } = keys
+    await freeOrRefuse(tx, actor.workspaceId, null, own, 'contact_already_exists')
     // Who is recognised by phone and name is there already; a phone shared with somebody else only makes a pair to be looked at.
     const [created] = await captureContacts(tx, actor, at, [input])
     if (!created?.created) throw new Problem('contact_already_exists', { contactId: created?.subjectId ?? '' })
@@ -72,12 +72,13 @@ export function checked(
   return normal
 }
 
-/** A record in the bin gives its identity up to whoever asks for it; a living one does not (409 with its id). */
+/** A record in the bin gives its identity up to whoever asks for it; a living one does not (409 `code` with its id). */
 export async function freeOrRefuse(
   tx: Tx,
   workspaceId: string,
   subjectId: string | null,
   keys: Partial<Record<IdentityKind, string>>,
+  code: 'contact_already_exists' | 'email_already_used',
 ) {
   for (const [kind, value] of Object.entries(keys)) {
     const { rows } = await sql<{
@@ -88,11 +89,7 @@ export async function freeOrRefuse(
       where i.workspace_id = ${workspaceId} and i.kind = ${kind} and i.value = ${value}`.execute(tx)
     const owner = rows[0]
     if (!owner || owner.subjectId === subjectId) continue
-    if (!owner.deleted) {
-      throw new Problem(kind === 'email' ? 'email_already_used' : 'contact_already_exists', {
-        contactId: owner.subjectId,
-      })
-    }
+    if (!owner.deleted) throw new Problem(code, { contactId: owner.subjectId })
     await sql`delete from identity where workspace_id = ${workspaceId} and kind = ${kind} and value = ${value}`.execute(
       tx,
     )

@@ -120,7 +120,7 @@ async function moveEmail(tx: Tx, actor: Actor, at: Date, id: string, from: strin
       tx,
     )
   if (!to) return
-  await freeOrRefuse(tx, workspaceId, id, { email: to })
+  await freeOrRefuse(tx, workspaceId, id, { email: to }, 'email_already_used')
   const { rows } = await insertIdentity(tx, workspaceId, at, 'email', to, id)
   if (rows[0]?.subjectId !== id) throw new Problem('email_already_used', { contactId: rows[0]?.subjectId ?? '' })
 }
