@@ -125,6 +125,7 @@ const Buyer = Type.Object({
 const linked = {
   companyId: Type.Optional(Nullable(Id)),
   campaignId: Type.Optional(Nullable(Id)),
+  /** Of one of the workspace's tracked links, removed ones too: the order belongs to its campaign. Others are 422. */
   linkCode: Type.Optional(Nullable(Text(100))),
   note: Type.Optional(Nullable(Text(2000))),
 }

@@ -4,7 +4,7 @@ import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 import { orderFacts, orderSubjects } from './facts.ts'
-import { requireLinks } from './links.ts'
+import { campaignOfLink, requireLinks } from './links.ts'
 import { giveBack, takeAgain } from './move-units.ts'
 import type { Changes } from './order-types.ts'
 import { canMoveOrder } from './rules/states.ts'
@@ -25,7 +25,11 @@ export const changeOrder = (ctx: Ctx, id: string, given: Given): Promise<OrderRe
     const old = await lockOrder(tx, workspaceId, id)
     requireVersion(ctx, old.version)
     const { contactId, ...plain } = given
-    const wanted = { ...plain, ...(contactId !== undefined && { subjectId: contactId }) }
+    const isRelinked = plain.linkCode && plain.linkCode !== old.linkCode
+    const linked = isRelinked && {
+      campaignId: await campaignOfLink(tx, workspaceId, { ...plain, linkCode: plain.linkCode! }),
+    }
+    const wanted = { ...plain, ...linked, ...(contactId !== undefined && { subjectId: contactId }) }
     const changes: Changes = Object.fromEntries(
       Object.entries(wanted).flatMap(([field, after]) => {
         const before = old[field as keyof typeof old]

@@ -6,7 +6,7 @@ import type { Ctx, Handlers } from '#kernel/http.ts'
 import { invalid, Problem } from '#kernel/problem.ts'
 import { normaliseEmail, normalisePhone, type PersonInput } from '#modules/contacts/public.ts'
 import { findProducts } from '#modules/products/public.ts'
-import { requireInLines, requireLinks } from './links.ts'
+import { campaignOfLink, requireInLines, requireLinks } from './links.ts'
 import { takeFromStock } from './move-units.ts'
 import type { OrderInput, RecordedOrder } from './order-types.ts'
 import { recordOrders } from './record-orders.ts'
@@ -32,6 +32,7 @@ export const createOrder = (ctx: Ctx, given: Given): Promise<OrderRecord> =>
     const { contactId, lines, currency, moveStock: moves, buyer: _, orderedAt: __, ...rest } = given
     const input: OrderInput = {
       ...rest,
+      ...(rest.linkCode && { campaignId: await campaignOfLink(tx, workspaceId, { ...rest, linkCode: rest.linkCode }) }),
       source: actor.kind === 'api_key' ? 'api' : 'manual',
       subjectId: contactId ?? null,
       buyer,

@@ -28,6 +28,24 @@ export async function requireLinks(tx: Tx, workspaceId: string, links: Links): P
   )
 }
 
+/**
+ * The campaign of the link that an order came by. Throws 422 for a code that no link has, one of today or of the past, and for
+ * one of another campaign than the given.
+ */
+export async function campaignOfLink(
+  tx: Tx,
+  workspaceId: string,
+  { linkCode, campaignId }: { linkCode: string; campaignId?: string | null | undefined },
+): Promise<string> {
+  const { rows } = await sql<{ campaignId: string }>`select campaign_id from tracked_link
+    where workspace_id = ${workspaceId} and code = ${linkCode}`.execute(tx)
+  const found = rows[0]?.campaignId
+  if (!found) throw new Problem('unprocessable', {}, [{ pointer: '/linkCode', rule: 'unknown_record' }])
+  if (campaignId && campaignId !== found)
+    throw new Problem('unprocessable', {}, [{ pointer: '/linkCode', rule: 'link_of_other_campaign' }])
+  return found
+}
+
 /** Throws 422 naming each line whose product or claim does not exist in the workspace. */
 export async function requireInLines(
   tx: Tx,
