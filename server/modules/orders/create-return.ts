@@ -53,12 +53,9 @@ export async function requireCauses(
   lines: readonly Cause[],
 ): Promise<void> {
   if (!lines.some(({ attributeKey, claimId }) => attributeKey || claimId)) return
-  await requireInLines(
-    tx,
-    workspaceId,
-    'claim',
-    lines.map(({ claimId }) => claimId),
-  )
+  const claimIds = lines.map(({ claimId }) => claimId)
+  await requireInLines(tx, workspaceId, 'claim', claimIds)
+  const stating = await productsOfClaims(tx, workspaceId, claimIds)
   const { rows } = await sql<{
     id: string
     productId: string | null
@@ -74,12 +71,28 @@ export async function requireCauses(
     await specsInForce(tx, workspaceId, products, orderedAt),
     await specsInForce(tx, workspaceId, products, at),
   ]
-  const errors = lines.flatMap(({ attributeKey, orderLineId }, index): FieldError[] => {
+  const errors = lines.flatMap(({ attributeKey, claimId, orderLineId }, index): FieldError[] => {
     const productId = sold.get(orderLineId)?.productId
+    const isOther = claimId && sold.has(orderLineId) && stating.get(claimId) !== productId
     const isKnown = sheets.some((sheet) =>
       sheet.get(productId ?? '')?.attributes.some(({ key }) => key === attributeKey),
     )
-    return attributeKey && !isKnown ? [{ pointer: `/lines/${index}/attributeKey`, rule: 'unknown_attribute' }] : []
+    return [
+      ...(attributeKey && !isKnown ? [{ pointer: `/lines/${index}/attributeKey`, rule: 'unknown_attribute' }] : []),
+      ...(isOther ? [{ pointer: `/lines/${index}/claimId`, rule: 'claim_of_other_product' }] : []),
+    ]
   })
   if (errors.length > 0) throw new Problem('unprocessable', {}, errors.slice(0, 20))
+}
+
+async function productsOfClaims(
+  tx: Tx,
+  workspaceId: string,
+  ids: readonly (string | null | undefined)[],
+): Promise<Map<string, string>> {
+  const asked = ids.flatMap((id) => id ?? [])
+  if (asked.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; productId: string }>`select id, product_id from claim
+    where workspace_id = ${workspaceId} and id = any (${asked}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ id, productId }) => [id, productId]))
 }
