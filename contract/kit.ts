@@ -1,4 +1,5 @@
 import Type, { type Static, type TObject, type TSchema } from 'typebox'
+import Format from 'typebox/format'
 import type { Permission } from './permissions.ts'
 import type { ProblemCode } from './problems.ts'
 
@@ -43,9 +44,12 @@ export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 /** A closed set of words; plain JSON-schema enum, so that OpenAPI and error messages stay short. */
 export const OneOf = <const V extends readonly string[]>(values: V) =>
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values] })
-/** ISO 4217. */
-export const Currency = Type.String({ pattern: '^[A-Z]{3}$' })
-export const Money = Type.Object({ amountCents: Type.Integer(), currency: Currency })
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+Format.Set('currency', (code) => currencies.has(code))
+/** As given: a code of ISO 4217 that there is. */
+export const Currency = Type.String({ format: 'currency' })
+/** As answered; shops may sell in what has a code of its own. */
+export const Money = Type.Object({ amountCents: Type.Integer(), currency: Type.String({ pattern: '^[A-Z]{3}$' }) })
 /** As given by people and machines; at most 90 billion in any currency: sums of many stay exact. */
 export const Cents = Type.Integer({ minimum: 0, maximum: 9_000_000_000_000 })
 export const Amount = Type.Object({ amountCents: Cents, currency: Currency })

@@ -42,7 +42,7 @@ function sampleText({ format, pattern, minLength = 1 }: Node): string {
   if (format === 'uuid') return '00000000-0000-7000-8000-000000000000'
   if (format === 'date') return '2026-12-01'
   if (format === 'date-time') return '2026-12-01T10:00:00Z'
-  if (pattern === '^[A-Z]{3}$') return 'EUR'
+  if (format === 'currency') return 'EUR'
   if (pattern?.includes('@')) return 'someone@example.com'
   return 'sample'.padEnd(minLength, 'x')
 }
