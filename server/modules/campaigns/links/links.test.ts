@@ -39,7 +39,7 @@ test('what is said of an offer and its link is what the link does', async () => 
   expect(await told(deleted.id)).toEqual(['none', 'notice', '200'])
 
   const pageless = await live({ url: null })
-  expect(await told(pageless.id)).toEqual(['none', 'notice', '200'])
+  expect(await told(pageless.id), 'open, but for its link').toEqual(['shop', 'notice', '200'])
 
   const ended = await live()
   await ok(send(`POST /campaigns/${ended.id}/finish`))

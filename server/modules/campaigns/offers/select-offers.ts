@@ -83,7 +83,8 @@ export async function presentOffers(
     const price = prices.get(row.id) ?? null
     const available = stocks.get(row.productId)?.available ?? null
     const isHeld = isHeldFor(campaign, row.stockTrippedAt !== null, available)
-    const way = wayOf({ state: campaign.state, isGone: row.isGone, isHeld, hasTarget: row.productUrl !== null })
+    // An offer stands open without a page of its product too: its links say so, and adverts and mails lead elsewhere.
+    const way = wayOf({ state: campaign.state, isGone: row.isGone, isHeld, hasTarget: true })
     return {
       id: row.id,
       productId: row.productId,
