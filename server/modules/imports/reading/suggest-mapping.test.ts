@@ -98,6 +98,12 @@ describe('suggestMapping', () => {
     ])
   })
 
+  it('does not take a postal code for an id', () => {
+    for (const kind of ['contacts', 'companies', 'deals', 'orders'] as const)
+      expect(fieldsOf(kind, 'Código postal', '08001')).toEqual(['customFields.codigo_postal'])
+    expect(fieldsOf('products', 'Postal code', '08001')).toEqual(['customFields.postal_code'])
+  })
+
   it('uses every field once and leaves empty columns out', () => {
     const fields = fieldsOf('contacts', 'email;Email;correo;vacía;Talla;talla', 'a@b.es;c@d.es;e@f.es;;M;L')
     expect(fields).toEqual([

@@ -31,6 +31,9 @@ const SUITS: Partial<Record<ValueType, Partial<Record<ColumnType, number>>>> = {
   url: { url: 1, text: 0.7 },
 }
 
+/** A code, but of a place: taken for the id of a person it would make one of all who live there. */
+const POSTAL_CODE = /\b(?:cp|zip|(?:codigo|cod) postal|post(?:al)? ?code)\b/
+
 const READ_AS: Partial<Record<ValueType, ReadableAs>> = {
   ...{ email: 'email', phone: 'phone', boolean: 'boolean', url: 'url', domain: 'url' },
   ...{ date: 'date', datetime: 'date', number: 'number', integer: 'number', money: 'number' },
@@ -83,6 +86,7 @@ function candidatesOf(
   const candidates: Candidate[] = []
   for (const [field, definition] of Object.entries(importFields[kind])) {
     const likeness = Math.max(...definition.names.map((known) => likenessOf(name, known)))
+    if (definition.type === 'id' && POSTAL_CODE.test(name)) continue
     const byName = likeness * suitability(definition, column.detection, likeness >= 0.98)
     // The first name of a field is its plainest: of two columns that both fit exactly it decides.
     const rank = definition.names.indexOf(name)
