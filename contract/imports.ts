@@ -157,7 +157,7 @@ export const importsRoutes = defineRoutes({
   'GET /imports': { summary: 'Imports of the team, newest first', can, query: pagingWith({}), reply: PageOf(Import) },
   'POST /imports': {
     summary:
-      'Bring a CSV or XLSX file: parts `file`, `kind`, and optionally `mapping` and `options` (JSON), `dryRun`, `start` (false: wait for review). Runs at once unless a date or a number can be read in two ways',
+      'Bring a CSV or XLSX file: parts `file`, `kind`, and optionally `sheet` (of a workbook; without it the first that holds a table), `mapping` and `options` (JSON), `dryRun`, `start` (false: wait for review). Runs at once unless a date or a number can be read in two ways',
     can,
     consumes: 'multipart',
     reply: Type.Object({ id: Id, state: OneOf(importStates) }),

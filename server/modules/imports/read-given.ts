@@ -10,12 +10,13 @@ import type { Sniffed } from './reading/rows.ts'
 import { sniff } from './reading/sniff.ts'
 
 /** What a file holds, or a 422 that says why it cannot be read. */
-export async function look(path: string): Promise<Sniffed> {
+export async function look(path: string, options: { sheet?: string } = {}): Promise<Sniffed> {
   try {
-    return await sniff(path)
+    return await sniff(path, options)
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error
-    throw new Problem('file_unreadable', { detail: error.detail }, [{ pointer: '/file', rule: error.code }])
+    const pointer = error.code === 'sheet_not_found' ? '/sheet' : '/file'
+    throw new Problem('file_unreadable', { detail: error.detail }, [{ pointer, rule: error.code }])
   }
 }
 

@@ -20,7 +20,7 @@ export async function receiveImport(ctx: Ctx): Promise<{ id: string; state: 'que
   const parts = await readParts(ctx)
   try {
     const kind = kindOf(ctx, parts.fields.kind)
-    const sniffed = storableSniff(kind, await look(ctx.files.path(parts.key)))
+    const sniffed = storableSniff(kind, await look(ctx.files.path(parts.key), sheetOf(parts.fields)))
     const given = mappingOf(parts.fields.mapping)
     const options = { ...given?.options, ...optionsOf(parts.fields.options) }
     await checkOptions(ctx.db, ctx.actor.workspaceId, options)
@@ -44,9 +44,16 @@ export async function receiveImport(ctx: Ctx): Promise<{ id: string; state: 'que
   }
 }
 
-type Fields = Partial<Record<'kind' | 'mapping' | 'options' | 'dryRun' | 'start', string>>
+type Fields = Partial<Record<'kind' | 'sheet' | 'mapping' | 'options' | 'dryRun' | 'start', string>>
 type Parts = { key: string; bytes: number; fileName: string; fields: Fields }
-const fieldNames: readonly string[] = ['kind', 'mapping', 'options', 'dryRun', 'start'] satisfies (keyof Fields)[]
+const fieldNames: readonly string[] = [
+  'kind',
+  'sheet',
+  'mapping',
+  'options',
+  'dryRun',
+  'start',
+] satisfies (keyof Fields)[]
 const isFieldName = (name: string): name is keyof Fields => fieldNames.includes(name)
 
 /** Parts come in any order; the file goes to disk while it arrives. */
@@ -87,6 +94,8 @@ function kindOf({ actor }: Ctx, given: string | undefined): keyof typeof writing
   if (!actor.permissions.has(permission)) throw new Problem('forbidden', { permission })
   return kind
 }
+
+const sheetOf = ({ sheet }: Fields): { sheet?: string } => (sheet ? { sheet } : {})
 
 function flagOf(text: string | undefined, name: string, fallback: boolean): boolean {
   if (text === undefined || text === '') return fallback

@@ -1,5 +1,6 @@
 import { type ColumnDetection, detectColumn } from './detect-column.ts'
 import { commonWidth } from './dialect.ts'
+import { isKnownName } from './fields.ts'
 import { detectHeader } from './header.ts'
 import { writtenNumber } from './number-text.ts'
 import { pickSamples } from './pick-samples.ts'
@@ -11,24 +12,46 @@ const WHOLE_SHEET_BYTES = 40_000_000
 const FIRST_ROWS = 5_000
 const HEADER_RECORDS = 1_000
 const MAX_KEPT_ROWS = 10_000
+/** Nobody hides a table behind more covers. */
+const MOST_SHEETS = 20
 
 type Kept = { rowNumber: number; cells: string[]; numeric: boolean[] }
 
-/** Judges a workbook by one sheet, the first visible one unless named. Throws FileRefused. */
+/**
+ * Judges a workbook by the sheet named, else by the first visible one that holds a table: covers and empty sheets before it
+ * are passed over. Throws FileRefused.
+ */
 export async function sniffXlsx(file: string, bytes: number, sheetName?: string): Promise<Sniffed> {
-  const { sheets, size } = await withWorkbook(file, async (archive, workbook) => {
-    const sheet = workbook.sheets.find(({ name }) => sheetName === undefined || name === sheetName)
-    return { sheets: workbook.sheets.map(({ name }) => name), size: sheet ? archive.size(sheet.part) : 0 }
-  })
-  const sheet = sheetName ?? sheets[0] ?? ''
-  const { kept, total, share } = await readSheet(file, sheet, size)
-  if (kept.length === 0) throw new FileRefused('file_empty')
+  const sheets = await withWorkbook(file, async (archive, workbook) =>
+    workbook.sheets.map(({ name, part }) => ({ name, size: archive.size(part) })),
+  )
+  const sheetNames = sheets.map(({ name }) => name)
+  const looked =
+    sheetName === undefined ? sheets.slice(0, MOST_SHEETS) : sheets.filter(({ name }) => name === sheetName)
+  if (looked.length === 0) throw new FileRefused('sheet_not_found', sheetName)
+  let best: Sniffed | null = null
+  let hasText = false
+  for (const { name, size } of looked) {
+    const read = await readSheet(file, name, size)
+    hasText ||= read.kept.length > 0
+    const sheet = judge(read)
+    if (!sheet) continue
+    const sniffed: Sniffed = { ...sheet, sheetNames, sheet: name, bytes }
+    if (sniffed.columns.some(isKnownName)) return sniffed
+    // A cover may be a few lines of text, one below the other.
+    if (!best || (best.columns.length === 1 && sniffed.columns.length > 1)) best = sniffed
+  }
+  if (best) return best
+  throw new FileRefused(hasText ? 'file_without_rows' : 'file_empty')
+}
+
+/** Null when there is no row below the header. */
+function judge({ kept, total, share }: Read): Omit<Sniffed, 'sheetNames' | 'sheet' | 'bytes'> | null {
   const first = kept.slice(0, HEADER_RECORDS)
   const { hasHeader, headerRow, columns } = detectHeader(first, commonWidth(first.map(({ cells }) => cells)))
   const data = kept.filter(({ rowNumber }) => rowNumber > headerRow)
-  if (data.length === 0) throw new FileRefused('file_without_rows')
+  if (data.length === 0) return null
   const padded = data.map(({ cells }) => columns.map((_, index) => cells[index] ?? ''))
-  const header = hasHeader ? 1 : 0
   return {
     format: 'xlsx',
     encoding: 'utf-8',
@@ -36,22 +59,17 @@ export async function sniffXlsx(file: string, bytes: number, sheetName?: string)
     quote: '"',
     hasHeader,
     headerRow,
-    sheetNames: sheets,
-    sheet,
     columns,
     detections: columns.map((_, index) => detectCells(data, index)),
     sampleRows: pickSamples([padded.slice(0, 200), padded.slice(200).slice(-100)]),
-    bytes,
-    approximateRows: Math.max(data.length, Math.round(total / share) - header),
+    approximateRows: Math.max(data.length, Math.round(total / share) - (hasHeader ? 1 : 0)),
   }
 }
 
+type Read = { kept: Kept[]; total: number; share: number }
+
 /** Up to 10,000 rows spread over what is read; `share` is how much of the sheet that was, 0 to 1. */
-async function readSheet(
-  file: string,
-  sheet: string,
-  size: number,
-): Promise<{ kept: Kept[]; total: number; share: number }> {
+async function readSheet(file: string, sheet: string, size: number): Promise<Read> {
   let kept: Kept[] = []
   let every = 1
   let total = 0

@@ -7,8 +7,8 @@ import { sniffXlsx } from './sniff-xlsx.ts'
 
 /**
  * What a file is and holds: format, encoding, delimiter, header, columns with their kinds, sample rows. A CSV is judged
- * by its first 256 KiB and pieces of the middle and the end; a workbook by the whole sheet up to 40 MB unpacked. The
- * name of the file plays no part. Throws FileRefused with a code for files that are no table.
+ * by its first 256 KiB and pieces of the middle and the end; a workbook by the whole sheet up to 40 MB unpacked: the one
+ * named, or the first that holds a table. The name of the file plays no part. Throws FileRefused with a code for files that are no table.
  */
 export async function sniff(file: string, { sheet }: { sheet?: string } = {}): Promise<Sniffed> {
   const samples = await readSamples(file)
@@ -18,6 +18,7 @@ export async function sniff(file: string, { sheet }: { sheet?: string } = {}): P
     return sniffXlsx(file, samples.bytes, sheet)
   }
   if (signature === 'd0cf11e0a1b11ae1') throw await refusedOle(file)
+  if (sheet !== undefined) throw new FileRefused('sheet_not_found', sheet)
   return sniffCsv(samples)
 }
 

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { imported, postFile } from '#test/builders/upload.ts'
+import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
+import { workbook } from './reading/test-files.ts'
+
+/** What an import makes of a file when nobody tells it anything. */
+let house: Harness
+let home: TestWorkspace
+beforeAll(async () => {
+  house = await startHarness()
+  home = await house.workspace()
+})
+afterAll(() => house.close())
+
+describe('a workbook of several sheets', () => {
+  const sheet = (...rows: string[]) =>
+    rows
+      .map((row, index) => {
+        const cells = row.split('|').map((cell) => `<c t="inlineStr"><is><t>${cell}</t></is></c>`)
+        return `<row r="${index + 1}">${cells.join('')}</row>`
+      })
+      .join('')
+  const people = (name: string) => sheet('Correo|Nombre', `${name}@example.com|${name}`)
+
+  test.each([
+    ['one line of text', sheet('Listado de contactos')],
+    ['some lines of text', sheet('Listado de contactos', 'Feria de Vigo', 'No difundir')],
+    ['words and their values', sheet('Autora|Ana Ruiz', 'Versión|Definitiva', 'Para|Ventas')],
+    ['nothing', ''],
+  ])('is read behind a cover with %s', async (what, cover) => {
+    const name = what.split(' ').join('')
+    const book = workbook({ sheets: { Portada: cover, Datos: people(name), Ventas: people('otra') } })
+    const done = await imported(house, home, book, { kind: 'contacts' }, 'libro.xlsx')
+    expect(done).toMatchObject({ state: 'finished', sheet: 'Datos', rowsCreated: 1, rowsRejected: 0 })
+    expect((await home.send(`GET /contacts?email=${name}@example.com`)).body.items).toHaveLength(1)
+  })
+
+  test('is read where it is told to, if it has such a sheet', async () => {
+    const book = workbook({ sheets: { Uno: people('uno'), 'Dos ': people('dos') } })
+    const done = await imported(house, home, book, { kind: 'contacts', sheet: 'Dos ' }, 'libro.xlsx')
+    expect(done).toMatchObject({ sheet: 'Dos ', rowsCreated: 1 })
+    expect((await home.send('GET /contacts?email=uno@example.com')).body.items).toEqual([])
+    for (const file of [book, 'correo,nombre\na@example.com,Ana\n']) {
+      const refused = await postFile(house, home, file, { kind: 'contacts', sheet: 'Tres' })
+      expect([refused.status, refused.body.errors]).toEqual([422, [{ pointer: '/sheet', rule: 'sheet_not_found' }]])
+    }
+  })
+
+  test('without any row is refused', async () => {
+    const bare = await postFile(house, home, workbook({ sheets: { A: sheet('Portada'), B: sheet('Correo|Nombre') } }), {
+      kind: 'contacts',
+    })
+    expect(bare.body.errors).toEqual([{ pointer: '/file', rule: 'file_without_rows' }])
+    const empty = await postFile(house, home, workbook({ sheets: { A: '', B: '' } }), { kind: 'contacts' })
+    expect(empty.body.errors).toEqual([{ pointer: '/file', rule: 'file_empty' }])
+  })
+})
