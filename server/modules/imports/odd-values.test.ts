@@ -65,3 +65,46 @@ describe('a column is what it is called, though some of its values are no good',
     expect(done).toMatchObject({ rowsCreated: 3, rowsRejected: 0 })
   })
 })
+
+describe('phones', () => {
+  const phoneOf = async (email: string) => (await home.send(`GET /contacts?email=${email}`)).body.items[0]?.phone
+
+  test('without a country code are of the country of their row', async () => {
+    const csv =
+      'correo;teléfono;país\ngb@example.com;020 7946 0123;GB\nfr@example.com;01 42 68 53 01;Francia\nes@example.com;612 000 771;España\nnada@example.com;612 000 772;\nraro@example.com;612 000 773;Atlántida\nmal@example.com;020 7946 0123;ES\n'
+    const done = await imported(house, home, csv, { kind: 'contacts' })
+    expect(done).toMatchObject({ rowsCreated: 5, rowsRejected: 1 })
+    expect(await rejectionsOf(done.id)).toEqual([[7, 'teléfono', 'phone_invalid']])
+    expect(await Promise.all(['gb', 'fr', 'es', 'nada', 'raro'].map((name) => phoneOf(`${name}@example.com`)))).toEqual(
+      ['+442079460123', '+33142685301', '+34612000771', '+34612000772', '+34612000773'],
+    )
+  })
+
+  test('the country may be said once for all rows, before the phone or behind it', async () => {
+    const mapping = {
+      columns: [
+        { column: 0, field: 'email' },
+        { column: 1, field: 'phone' },
+        { column: null, field: 'country', constant: 'Reino Unido' },
+      ],
+    }
+    const csv = 'a;b\ntodos@example.com;020 7946 0124\n'
+    expect(await imported(house, home, csv, { kind: 'contacts', mapping })).toMatchObject({ rowsCreated: 1 })
+    expect(await phoneOf('todos@example.com')).toBe('+442079460124')
+    const companies = 'país;empresa;teléfono\nUK;Thames Ltd;020 7946 0125\n'
+    expect(await imported(house, home, companies, { kind: 'companies' })).toMatchObject({ rowsCreated: 1 })
+  })
+})
+
+test('texts that Excel wrote as formulas are texts, in the header and in every column', async () => {
+  const csv =
+    '="correo";="teléfono";nombre;="código postal"\n="formula@example.com";="612000777";"=""Ana """"la"""" Buena""";="08001"\n'
+  const done = await imported(house, home, csv, { kind: 'contacts' })
+  expect(done).toMatchObject({ rowsCreated: 1, rowsRejected: 0 })
+  const { items } = (await home.send('GET /contacts?email=formula@example.com')).body
+  expect((await home.send(`GET /contacts/${items[0].id}`)).body).toMatchObject({
+    phone: '+34612000777',
+    firstName: 'Ana "la" Buena',
+    customFields: { codigo_postal: '08001' },
+  })
+})

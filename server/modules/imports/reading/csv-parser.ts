@@ -15,7 +15,7 @@ export type CsvParser = {
 
 /**
  * Push parser for decoded text in pieces of any size; the rows do not depend on where the pieces are cut. `columns` is
- * the expected width, or null to accept any. A line ends by LF, CRLF or a lone CR. Memory: one piece plus at most
+ * the expected width, or null to accept any. Texts that are written as formulas are unwrapped. A line ends by LF, CRLF or a lone CR. Memory: one piece plus at most
  * MAX_ROW_CHARACTERS.
  *
  * A stray opening quote could swallow the file. A record over several lines is therefore believed only if it is strict
@@ -129,7 +129,7 @@ export function csvParser(marks: Marks, columns: number | null): CsvParser {
 
   function acceptUnlessNul(cells: string[], end: number, next: number, rows: Row[]): void {
     if (cells.some((cell) => cell.includes('\0'))) refuse('nul_byte', end, next, rows)
-    else accept(cells, end, next, rows)
+    else accept(cells.map(formulaText), end, next, rows)
   }
 
   function accept(cells: string[], end: number, next: number, rows: Row[]): void {
@@ -178,6 +178,12 @@ export function csvParser(marks: Marks, columns: number | null): CsvParser {
 /** `sep=;`, which Excel writes and reads as the first line; it also quotes it at times. */
 export function isSeparatorLine(line: string): boolean {
   return /^\uFEFF?"?sep=[,;|\t]"?$/i.test(line)
+}
+
+/** `="0123"`, which keeps Excel from making a number of a text, is the text. */
+function formulaText(cell: string): string {
+  const text = /^\s*="((?:[^"]|"")*)"\s*$/.exec(cell)?.[1]
+  return text === undefined ? cell : text.replaceAll('""', '"')
 }
 
 /** Finds the next occurrence at or after an index that only grows, searching each stretch of text once. */

@@ -1,3 +1,4 @@
+import { countryCodeOf } from '#modules/contacts/public.ts'
 import { type MappedColumn, typeOfField } from '../mapping.ts'
 import type { ColumnDetection } from '../reading/detect-column.ts'
 import type { ImportKind } from '../reading/fields.ts'
@@ -42,7 +43,10 @@ const mostTags = 50
 const longestTag = 60
 const longestCustom = 10_000
 
-/** Reads rows of a file as the mapping says. Compiled once: it runs for every cell of millions of rows. */
+/**
+ * Reads rows of a file as the mapping says. Compiled once: it runs for every cell of millions of rows. A phone without a
+ * country code is one of the row's own country, where it has one that we know, else of `context.country`.
+ */
 export function rowReader(
   kind: ImportKind,
   { columns, detections }: Pick<Sniffed, 'columns' | 'detections'>,
@@ -75,11 +79,14 @@ export function rowReader(
       },
     ]
   })
+  const place = plan.find(({ field }) => field === 'country')
   return (rowNumber, cells) => {
+    const defaultCountry = (place && countryCodeOf(writtenIn(place, cells))) ?? context.country
     const values: ReadRow['values'] = {}
     const customFields: ReadRow['customFields'] = {}
-    for (const { index, name, field, custom, type, options, detection, constant, most } of plan) {
-      const written = index === null ? constant : cells[index] || constant
+    for (const column of plan) {
+      const { name, field, custom, type, options, detection, most } = column
+      const written = writtenIn(column, cells)
       if (written === '') continue
       if (written.includes('\0')) return { column: name, rule: 'nul_byte' }
       const text = written.isWellFormed() ? written : written.toWellFormed()
@@ -90,7 +97,7 @@ export function rowReader(
         if (value !== null) customFields[custom] = value
         continue
       }
-      const parsed = parseValue(type, text, options)
+      const parsed = parseValue(type, text, type === 'phone' ? { ...options, defaultCountry } : options)
       if (!parsed.ok) return { column: name, rule: parsed.rule }
       const value = parsed.value
       if (value === null) continue
@@ -106,6 +113,9 @@ export function rowReader(
     return { rowNumber, cells, values, customFields }
   }
 }
+
+const writtenIn = ({ index, constant }: { index: number | null; constant: string }, cells: readonly string[]) =>
+  index === null ? constant : cells[index] || constant
 
 export const isRefusal = (row: ReadRow | Refusal): row is Refusal => 'rule' in row
 
