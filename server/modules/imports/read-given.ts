@@ -16,7 +16,7 @@ export async function look(path: string, options: { sheet?: string } = {}): Prom
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error
     const pointer = error.code === 'sheet_not_found' ? '/sheet' : '/file'
-    throw new Problem('file_unreadable', { detail: error.detail }, [{ pointer, rule: error.code }])
+    throw new Problem('file_unreadable', error.detail ? { detail: error.detail } : {}, [{ pointer, rule: error.code }])
   }
 }
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contactOf, countOf, imported, postFile } from '#test/builders/upload.ts'
 import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
-import { zip } from './reading/test-files.ts'
+import { workbook, zip } from './reading/test-files.ts'
 
 let house: Harness
 let home: TestWorkspace
@@ -137,11 +137,15 @@ describe('bad input', () => {
       'file_encrypted',
     ],
     ['an archive that is no workbook', zip({ 'a.txt': 'hola' }), 'file_format_unsupported'],
+    ['half a workbook', workbook({ sheets: { A: '' } }).subarray(0, 900), 'file_damaged'],
+    ['a torn workbook', workbook({ sheets: { A: '<row><c>' } }), 'file_damaged'],
   ])('%s is refused and leaves nothing', async (_, content, rule) => {
     const files = await leftovers()
     const answer = await postFile(house, home, content, { kind: 'contacts' })
     expect([answer.status, answer.body.code]).toEqual([422, 'file_unreadable'])
     expect(answer.body.errors).toEqual([{ pointer: '/file', rule }])
+    // A hint such as `pdf`, never a sentence of a library.
+    expect(answer.body.params.detail ?? '').toMatch(/^\w*$/)
     expect(await leftovers()).toBe(files)
     expect(await count('import')).toBe(0)
   })

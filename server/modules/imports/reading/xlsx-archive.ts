@@ -30,7 +30,7 @@ export async function openArchive(path: string): Promise<Archive> {
   } catch (error) {
     zip.close()
     if (error instanceof FileRefused) throw error
-    return damaged(error)
+    return damaged()
   }
   return {
     names: [...entries.keys()],
@@ -61,7 +61,7 @@ export async function* parseXml(part: Readable, handlers: XmlHandlers): AsyncGen
     yield bytes
   } catch (error) {
     if (error instanceof FileRefused) throw error
-    damaged(error)
+    damaged()
   } finally {
     part.destroy()
   }
@@ -80,6 +80,7 @@ function refuseBomb({ uncompressedSize, compressedSize, fileName }: yauzl.Entry)
   if (isSuspect || uncompressedSize > MAX_PART_BYTES) throw new FileRefused('file_expands_too_much', fileName)
 }
 
-function damaged(error: unknown): never {
-  throw new FileRefused('file_damaged', error instanceof Error ? error.message.slice(0, 200) : '')
+/** What the libraries say of it is no help to whoever has the file. */
+function damaged(): never {
+  throw new FileRefused('file_damaged')
 }
