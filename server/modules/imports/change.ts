@@ -6,9 +6,10 @@ import { record } from '#kernel/events.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 import { checkOptions } from './check-options.ts'
-import { missingOf, needsOf, resolveColumns, suggestedColumns } from './mapping.ts'
+import { missingOf, needsOf, resolveColumns } from './mapping.ts'
 import { queueImport } from './queue-import.ts'
 import { type Import, type ImportRecord, type ImportRow, selectImport, toImport, toRecord } from './records.ts'
+import { suggestedColumns } from './suggest-columns.ts'
 
 type Routes = typeof importsRoutes
 

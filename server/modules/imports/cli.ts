@@ -10,11 +10,12 @@ import { Problem } from '#kernel/problem.ts'
 import { Refused } from '#kernel/refused.ts'
 import type { Services } from '#kernel/services.ts'
 import { keepImport } from './keep-import.ts'
-import { needsOf, resolveColumns, suggestedColumns } from './mapping.ts'
+import { needsOf, resolveColumns } from './mapping.ts'
 import { look, mappingOf } from './read-given.ts'
 import { type ImportRow, selectImport } from './records.ts'
 import { runImport as job } from './run/run-import.ts'
 import { storableSniff } from './storable-sniff.ts'
+import { suggestedColumns } from './suggest-columns.ts'
 
 export type CommandOptions = {
   file: string

@@ -4,10 +4,11 @@ import { type Actor, record } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
 import { Problem } from '#kernel/problem.ts'
 import { insertFile } from '#modules/platform/public.ts'
-import { type MappedColumn, missingOf, needsOf, suggestedColumns } from './mapping.ts'
+import { type MappedColumn, missingOf, needsOf } from './mapping.ts'
 import { queueImport } from './queue-import.ts'
 import type { ImportKind } from './reading/fields.ts'
 import type { StoredSniff } from './storable-sniff.ts'
+import { suggestedColumns } from './suggest-columns.ts'
 
 const keptDays = 30
 const mediaTypes = {

@@ -1,11 +1,8 @@
 import type { ColumnMapping, ImportMapping } from '#contract/imports.ts'
-import { type Locale, locales, translate } from '#kernel/i18n.ts'
 import { type FieldError, Problem } from '#kernel/problem.ts'
 import { type ImportKind, importFields } from './reading/fields.ts'
 import type { ValueType } from './reading/parse-value.ts'
 import type { Sniffed } from './reading/rows.ts'
-import { type MappingSuggestion, slugOf, suggestMapping } from './reading/suggest-mapping.ts'
-import { lifecycleStageOf } from './stages.ts'
 
 /** As stored: columns by position. */
 export type MappedColumn = Omit<ColumnMapping, 'column'> & { column: number | null }
@@ -17,54 +14,6 @@ export type Need = {
   examples: string[]
 }
 export type Missing = { rule: string; fields: string[] } | null
-
-export type ColumnSuggestion = Omit<MappingSuggestion, 'why'> & { why: MappingSuggestion['why'] | 'error_file' }
-
-/**
- * Which field each column seems to fill. The columns that an error file puts before the original ones are left out, and a
- * column of stages whose words nobody knows is kept as it is.
- */
-export function suggestColumns(kind: ImportKind, { columns, detections, sampleRows }: Sniffed): ColumnSuggestion[] {
-  const added = errorColumnsOf(columns)
-  const suggestions: ColumnSuggestion[] = [
-    ...columns.slice(0, added).map((column) => ({ column, field: null, confidence: 1, why: 'error_file' as const })),
-    ...suggestMapping(
-      kind,
-      columns.slice(added).map((name, index) => ({ name, detection: detections[index + added]! })),
-    ),
-  ]
-  return suggestions.map((suggestion, index) => {
-    if (kind === 'orders' && suggestion.why === 'unknown_column') return { ...suggestion, field: null }
-    if (kind !== 'contacts' || suggestion.field !== 'lifecycleStage') return suggestion
-    const words = [...new Set(sampleRows.map((cells) => cells[index]?.trim() ?? '').filter(Boolean))]
-    const known = words.filter((word) => lifecycleStageOf(word, {}) !== null).length
-    if (known * 2 > words.length) return suggestion
-    return {
-      ...suggestion,
-      field: `customFields.${slugOf(suggestion.column) || `column_${index + 1}`}`,
-      why: 'unknown_column' as const,
-    }
-  })
-}
-
-const errorTitles = ['row', 'field', 'reason'] as const
-export const errorFileTitles = (locale: Locale) => ({
-  row: translate(locale, 'imports.errorFile.row'),
-  field: translate(locale, 'imports.errorFile.field'),
-  reason: translate(locale, 'imports.errorFile.reason'),
-})
-
-/** How many columns of this file an earlier error file added: three or none. */
-function errorColumnsOf(columns: readonly string[]): number {
-  const isOurs = locales.some((locale) => {
-    const titles = errorFileTitles(locale)
-    return errorTitles.every((title, index) => columns[index] === titles[title])
-  })
-  return isOurs ? errorTitles.length : 0
-}
-
-export const suggestedColumns = ({ suggestions }: { suggestions: readonly ColumnSuggestion[] }): MappedColumn[] =>
-  suggestions.map(({ field }, column) => ({ column, field }))
 
 /** Columns by position, or a 422 `mapping_incomplete` that names what does not fit. */
 export function resolveColumns(

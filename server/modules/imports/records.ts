@@ -5,11 +5,12 @@ import type { Db, Tx } from '#kernel/db.ts'
 import type { Ctx } from '#kernel/http.ts'
 import { decodeCursor, toPage } from '#kernel/page.ts'
 import { Problem } from '#kernel/problem.ts'
-import { type MappedColumn, missingOf, needsOf, suggestedColumns } from './mapping.ts'
+import { type MappedColumn, missingOf, needsOf } from './mapping.ts'
 import { type ImportKind, importFields } from './reading/fields.ts'
 import { readStages } from './run/pipeline-stages.ts'
 import { stageValuesOf } from './stage-values.ts'
 import type { StoredSniff } from './storable-sniff.ts'
+import { suggestedColumns } from './suggest-columns.ts'
 
 type Routes = typeof importsRoutes
 export type Import = Reply<Routes['POST /imports/:id/cancel']>

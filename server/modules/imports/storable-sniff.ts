@@ -1,6 +1,6 @@
-import { type ColumnSuggestion, suggestColumns } from './mapping.ts'
 import type { ImportKind } from './reading/fields.ts'
 import type { Sniffed } from './reading/rows.ts'
+import { type ColumnSuggestion, suggestColumns } from './suggest-columns.ts'
 
 /** A look into a file with what its columns seem to be: found once, it takes milliseconds. */
 export type StoredSniff = Sniffed & { suggestions: ColumnSuggestion[] }

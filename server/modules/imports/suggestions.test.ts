@@ -55,3 +55,50 @@ describe('a workbook of several sheets', () => {
     expect(empty.body.errors).toEqual([{ pointer: '/file', rule: 'file_empty' }])
   })
 })
+
+describe('an export of ours', () => {
+  const csvOf = async (list: string, who = home.send) => {
+    const { body } = await who('POST /exports', { body: { list, format: 'csv' } })
+    await house.drain()
+    const { fileUrl } = (await who(`GET /exports/${body.id}`)).body
+    return (await who(`GET ${fileUrl.replace('/api/v1', '')}`)).text
+  }
+  const suggested = (done: any) =>
+    new Map<string, string | null>(done.columns.map((column: any) => [column.name, column.suggestion.field]))
+
+  test.each([
+    ['es', '612000888', ['Temperatura', 'Puntuación', 'Responsable', 'Entrada', 'Creado', 'Última actividad']],
+    ['en', '612000889', ['Temperature', 'Score', 'Owner', 'Came in by', 'Created', 'Last activity']],
+  ])('in %s comes back without what only an export has', async (locale, phone, only) => {
+    expect((await home.send('PATCH /me', { body: { locale } })).status).toBe(200)
+    const email = `vuelve-${locale}@example.com`
+    const customFields = { talla: 'M' }
+    const ownerId = home.ownerId
+    await home.send('POST /contacts', { body: { email, firstName: 'Eva', phone, ownerId, customFields } })
+    const csv = await csvOf('contacts')
+    const done = await imported(house, home, csv, { kind: 'contacts' })
+    expect(done).toMatchObject({ state: 'finished', rowsCreated: 0, rowsRejected: 0 })
+    const fields = suggested(done)
+    expect(only.map((title) => fields.get(title))).toEqual(only.map(() => null))
+    const { items } = (await home.send(`GET /contacts?email=${email}`)).body
+    expect((await home.send(`GET /contacts/${items[0].id}`)).body).toMatchObject({ firstName: 'Eva', customFields })
+  })
+
+  test('of products as well; in files of others the same words are fields of their own', async () => {
+    await home.send('PATCH /me', { body: { locale: 'es' } })
+    await home.send('POST /products', { body: { sku: 'P-1', name: 'Reloj' } })
+    const done = await imported(house, home, await csvOf('products'), { kind: 'products' })
+    expect(done).toMatchObject({ rowsCreated: 0, rowsRejected: 0 })
+    const fields = suggested(done)
+    expect(['ID', 'Estado', 'Responsable', 'Reservado', 'Creado'].map((title) => fields.get(title))).toEqual(
+      Array(5).fill(null),
+    )
+    expect([fields.get('Página'), fields.get('SKU')]).toEqual(['url', 'sku'])
+    const foreign = 'Correo;Temperatura;Creado\najena@example.com;37 grados;Por Ana\n'
+    expect([...suggested(await imported(house, home, foreign, { kind: 'contacts' })).values()]).toEqual([
+      'email',
+      'customFields.temperatura',
+      'customFields.creado',
+    ])
+  })
+})

@@ -1,5 +1,6 @@
 export { actorDepartments } from './actor-departments.ts'
 export type { ExportColumn, ExportFilter, ExportReader, ExportSource } from './exports/source.ts'
+export { exportSource } from './exports/sources.ts'
 export { type Notice, notify } from './notify.ts'
 export { timelineOf } from './record-timeline.ts'
 export { insertFile, type NewFile, saveFile } from './save-file.ts'

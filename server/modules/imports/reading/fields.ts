@@ -147,7 +147,7 @@ export const importFields: Record<ImportKind, Record<string, ImportField>> = {
     currency,
     openedAt: field(
       'datetime',
-      'opened|opened at|open date|engage date|fecha apertura|created|created at|create date|created date|creation date|fecha creacion|fecha alta|start date|fecha inicio|apertura|inicio',
+      'opened|opened at|open date|engage date|fecha apertura|created|created at|create date|created date|creation date|fecha creacion|fecha alta|start date|fecha inicio|apertura|abierta|inicio',
     ),
     expectedCloseOn: field(
       'date',
@@ -155,7 +155,7 @@ export const importFields: Record<ImportKind, Record<string, ImportField>> = {
     ),
     closedAt: field(
       'datetime',
-      'closed|closed at|close date|closed date|fecha cierre|cierre|won date|lost date|won at|fecha ganado|fecha ganada|closing date|actual close date|fecha cierre real',
+      'closed|closed at|close date|closed date|fecha cierre|cierre|cerrada|won date|lost date|won at|fecha ganado|fecha ganada|closing date|actual close date|fecha cierre real',
     ),
     ...owner,
     ownerName: field(
@@ -165,7 +165,7 @@ export const importFields: Record<ImportKind, Record<string, ImportField>> = {
     productName: field('text', 'product|product name|producto|nombre producto|articulo|item|servicio|service'),
     lostReason: field(
       'text',
-      'lost reason|loss reason|motivo perdida|razon perdida|closed lost reason|reason lost|motivo|motivo cierre',
+      'lost reason|loss reason|why lost|motivo perdida|razon perdida|closed lost reason|reason lost|motivo|motivo cierre',
     ),
     tags,
     note: field('text', 'note|notes|nota|notas|comments|comentarios|observaciones|description|descripcion'),
@@ -190,7 +190,7 @@ export const importFields: Record<ImportKind, Record<string, ImportField>> = {
       'number',
       'stock|existencias|on hand|stock on hand|inventory|inventario|stock quantity|unidades stock|disponible|qty|quantity|cantidad',
     ),
-    url: field('url', 'url|link|enlace|product url|pagina producto|permalink|web'),
+    url: field('url', 'url|link|enlace|product url|pagina producto|permalink|web|pagina|page'),
     unit: field('text', 'unit|unidad|unidad medida|unit measure|uom'),
     tags,
   },
