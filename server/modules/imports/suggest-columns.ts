@@ -1,18 +1,20 @@
 import { type Locale, locales, translate } from '#kernel/i18n.ts'
 import type { MappedColumn } from './mapping.ts'
 import { exportOnlyColumns } from './own-export.ts'
-import type { ImportKind } from './reading/fields.ts'
+import { type ImportKind, importFields, normalizeName } from './reading/fields.ts'
 import type { Sniffed } from './reading/rows.ts'
 import { type MappingSuggestion, slugOf, suggestMapping } from './reading/suggest-mapping.ts'
 import { lifecycleStageOf } from './stages.ts'
 
 export type ColumnSuggestion = Omit<MappingSuggestion, 'why'> & {
   why: MappingSuggestion['why'] | 'error_file' | 'export_only'
+  /** A second field that this column fills. */
+  also?: string
 }
 
 /**
- * Which field each column seems to fill. Columns that an error file or an export of ours added are left out, and a column of
- * stages whose words nobody knows is kept as it is.
+ * Which field each column seems to fill. Columns that an error file or an export of ours added are left out, a column of
+ * stages whose words nobody knows is kept as it is, and products without codes go by their names.
  */
 export function suggestColumns(kind: ImportKind, sniffed: Sniffed): ColumnSuggestion[] {
   const { columns, detections, sampleRows } = sniffed
@@ -37,7 +39,20 @@ export function suggestColumns(kind: ImportKind, sniffed: Sniffed): ColumnSugges
       why: 'unknown_column' as const,
     }
   })
-  return suggestions
+  return kind === 'products' ? withNamesAsCodes(suggestions, sniffed) : suggestions
+}
+
+/** A catalogue without codes: the one column of names, if they are all different, tells its products apart as well. */
+function withNamesAsCodes(suggestions: ColumnSuggestion[], { columns, sampleRows }: Sniffed): ColumnSuggestion[] {
+  if (suggestions.some(({ field }) => field === 'sku')) return suggestions
+  const named = columns.flatMap((name, index) =>
+    importFields.products.name!.names.includes(normalizeName(name)) ? index : [],
+  )
+  const [only] = named
+  if (only === undefined || named.length > 1 || suggestions[only]?.field !== 'name') return suggestions
+  const filled = sampleRows.filter((cells) => cells[only]?.trim()).length
+  if (distinct(sampleRows, only).length < filled) return suggestions
+  return suggestions.map((suggestion, index) => (index === only ? { ...suggestion, also: 'sku' } : suggestion))
 }
 
 const distinct = (rows: readonly string[][], column: number) => [
@@ -61,4 +76,4 @@ function errorColumnsOf(columns: readonly string[]): number {
 }
 
 export const suggestedColumns = ({ suggestions }: { suggestions: readonly ColumnSuggestion[] }): MappedColumn[] =>
-  suggestions.map(({ field }, column) => ({ column, field }))
+  suggestions.flatMap(({ field, also }, column) => [{ column, field }, ...(also ? [{ column, field: also }] : [])])

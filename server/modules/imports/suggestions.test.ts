@@ -102,3 +102,32 @@ describe('an export of ours', () => {
     ])
   })
 })
+
+describe('products without codes', () => {
+  const catalogue = 'product,series,sales_price\nGTX Basic,GTX,550\nGTX Pro,GTX,4821\nMG Special,MG,55\n'
+
+  test('go by their names', async () => {
+    const done = await imported(house, home, catalogue, { kind: 'products' })
+    expect(done).toMatchObject({ state: 'finished', missing: null, rowsCreated: 3, rowsRejected: 0 })
+    expect(done.mapping.map((one: any) => [one.column, one.field])).toEqual([
+      [0, 'name'],
+      [0, 'sku'],
+      [1, 'family'],
+      [2, 'price'],
+    ])
+    const { items } = (await home.send('GET /products?q=special')).body
+    expect(items).toMatchObject([{ sku: 'MG Special', name: 'MG Special' }])
+    expect(await imported(house, home, catalogue, { kind: 'products' })).toMatchObject({
+      rowsCreated: 0,
+      rowsUnchanged: 3,
+    })
+  })
+
+  test.each([
+    ['two columns could be the name', 'product,nombre\nGTX,Tarjeta\n'],
+    ['names repeat', 'product,series\nGTX,A\nGTX,B\n'],
+  ])('are asked for where %s', async (_, csv) => {
+    const refused = await postFile(house, home, csv, { kind: 'products' })
+    expect([refused.status, refused.body.errors]).toEqual([422, [{ pointer: '/mapping', rule: 'sku_column_missing' }]])
+  })
+})

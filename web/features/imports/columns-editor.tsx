@@ -18,7 +18,10 @@ export function ColumnsEditor({ record, columns, onChange }: Props) {
   return (
     <div className="td-import-columns">
       {record.columns.map((column) => {
-        const mapped = columns.find((one) => one.column === column.index) ?? { column: column.index, field: null }
+        const [mapped = { column: column.index, field: null }, ...others] = columns.filter(
+          (one) => one.column === column.index,
+        )
+        const also = others.flatMap(({ field }) => (field === null ? [] : fieldName(t, field)))
         return (
           <div className="td-import-column" key={column.index} data-ignored={mapped.field === null || undefined}>
             <div style={{ minWidth: 0 }}>
@@ -34,6 +37,8 @@ export function ColumnsEditor({ record, columns, onChange }: Props) {
             </div>
             <Select
               aria-label={`${t('imports.mapping.field')}: ${column.name}`}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              description={also.length > 0 && t('imports.mapping.also', { fields: also.join(' · ') })}
               data={choicesOf(t, record, column, mapped)}
               value={mapped.field ?? ignore}
               onChange={(value) => choose(column.index, value === null || value === ignore ? null : String(value))}
@@ -61,9 +66,11 @@ function typeOf({ fields }: ImportRecord, column: Column, { field }: MappedColum
   return fields.find((one) => one.field === field)?.type ?? null
 }
 
+/** In the place of what the column filled before, be it one field or two. */
 function withColumn(columns: readonly MappedColumn[], changed: MappedColumn): MappedColumn[] {
-  const isThere = columns.some((one) => one.column === changed.column)
-  return isThere ? columns.map((one) => (one.column === changed.column ? changed : one)) : [...columns, changed]
+  const place = columns.findIndex((one) => one.column === changed.column)
+  if (place === -1) return [...columns, changed]
+  return columns.flatMap((one, index) => (index === place ? changed : one.column === changed.column ? [] : one))
 }
 
 function choicesOf(
