@@ -55,7 +55,7 @@ export async function dealPredicate(db: Db, workspaceId: string, filters: DealFi
   const end = (day: string) => startOfLocalDay(zone, addDays(day, 1))
   const parts = [
     sql`d.deleted_at is null`,
-    ...wordsOf(q).map((word) => sql`d.search like ${`%${word}%`}`),
+    q !== undefined && named(q),
     ownerId && sql`d.owner_id = ${ownerId}`,
     contactId && sql`d.subject_id = ${contactId}`,
     companyId && sql`d.company_id = ${companyId}`,
@@ -78,9 +78,19 @@ export async function dealPredicate(db: Db, workspaceId: string, filters: DealFi
   return sql.join(parts, sql` and `)
 }
 
-/** Every word must occur; the trigram index serves each. */
-const wordsOf = (q: string | undefined): string[] =>
-  foldText(q ?? '')
+/** Every word occurs, or it is the number that the deal goes by elsewhere: the trigram index serves each word, the unique one the number. */
+function named(q: string): RawBuilder<unknown> | undefined {
+  const words = wordsOf(q)
+  if (words.length === 0) return
+  const all = sql.join(
+    words.map((word) => sql`d.search like ${`%${word}%`}`),
+    sql` and `,
+  )
+  return sql`(${all} or d.external_id = ${q.trim()})`
+}
+
+const wordsOf = (q: string): string[] =>
+  foldText(q)
     .split(' ')
     .filter((word) => word.length > 0)
     .slice(0, 8)

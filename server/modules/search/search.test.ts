@@ -90,6 +90,36 @@ test('a deal is told by its stage while it is open, and by how it ended afterwar
   expect(await hit()).toMatchObject({ subtitle: null, outcome: 'won' })
 })
 
+test('an identifier from elsewhere finds its record, in lists too, and no part of it does', async () => {
+  const { db } = house.services
+  const { workspaceId } = home
+  const [marta] = (await home.send('GET /contacts?q=iglesias')).body.items
+  const inFile = 'dac32acd4db4c29c230538b72f8dd87d'
+  await sql`insert into identity (workspace_id, kind, value, subject_id, created_at) values (${workspaceId}, 'external', ${inFile}, ${marta.id}, ${house.clock.now()})`.execute(
+    db,
+  )
+  const { body: deal } = await home.send('POST /deals', { body: { name: 'GTX Plus Basic' } })
+  await sql`update deal set external_id = '1C1I7A6R' where workspace_id = ${workspaceId} and id = ${deal.id}`.execute(
+    db,
+  )
+  const ids = async (path: string) => (await home.send(`GET ${path}`)).body.items.map((item: { id: string }) => item.id)
+
+  for (const [list, id, typed] of [
+    ['contacts', marta.id, inFile],
+    ['deals', deal.id, '1C1I7A6R'],
+  ]) {
+    for (const path of [`/search?q=${typed}`, `/search?q=%20${typed}`, `/${list}?q=${typed}`])
+      expect([path, await ids(path)]).toEqual([path, [id]])
+    for (const path of [`/search?q=${typed.slice(0, -1)}`, `/${list}?q=${typed.slice(0, -1)}`])
+      expect([path, await ids(path)]).toEqual([path, []])
+  }
+  expect((await home.send('GET /deals?q=1C1I7A6R')).body.approximateTotal).toBe(1)
+  expect((await home.send('GET /contacts?q=garcia')).body.items).toHaveLength(1)
+  const other = await house.workspace('Ajena')
+  expect((await other.send(`GET /search?q=${inFile}`)).body.items).toEqual([])
+  expect((await other.send(`GET /contacts?q=${inFile}`)).body.items).toEqual([])
+})
+
 test('another workspace finds nothing, and odd input is no error', async () => {
   const other = await house.workspace()
   expect((await other.send('GET /search?q=garcia')).body.items).toEqual([])

@@ -23,7 +23,7 @@ const shortestTypo = 4
 const similarEnough = 0.36
 const closest = 40
 
-/** At most eight of each type, best first; the exact e-mail or telephone number comes before any name. */
+/** At most eight of each type, best first; the exact e-mail, telephone number or identifier comes before any name. */
 export async function search({ db, actor }: Ctx, { query }: Input<Route>): Promise<Reply<Route>> {
   const words = foldText(query.q).split(' ').filter(Boolean).slice(0, 8)
   if (words.length === 0) return { items: [] }
@@ -31,8 +31,9 @@ export async function search({ db, actor }: Ctx, { query }: Input<Route>): Promi
   const where = (type: Type): Where => ({ db, workspaceId: actor.workspaceId, source: sources[type] })
   const exact = await Promise.all(
     types.map(async (type) => {
-      const named = await byWords(where(type), words)
-      return type === 'contact' ? merge(await byIdentity(where(type), query.q.trim()), named) : named
+      const typed = query.q.trim()
+      const identified = type === 'contact' ? byIdentity(where(type), typed) : byIdentifier(where(type), typed)
+      return merge(await identified, await byWords(where(type), words))
     }),
   )
   const phrase = words.join(' ')
@@ -100,15 +101,23 @@ async function bySimilarity({ db, ...rest }: Where, phrase: string): Promise<Fou
   })
 }
 
-/** Whole or first part of an e-mail address or telephone number, through the table that decides who is who. */
+/** The number of a record elsewhere, as it was imported. */
+async function byIdentifier(where: Where, typed: string): Promise<Found[]> {
+  const { identifier } = where.source
+  if (identifier === undefined) return []
+  const condition = sql`${sql.raw(identifier)} = ${typed}`
+  return select(where, { condition, rank: sql`0`, similarity: sql`1.0`, most: perType })
+}
+
+/** Whole or first part of an e-mail address or telephone number, or a whole identifier, by the table that decides who is who. */
 async function byIdentity(where: Where, typed: string): Promise<Found[]> {
   const conditions = [
+    sql`(i.kind = 'external' and i.value = ${typed})`,
     ...(/^\S{2,}@\S*$/.test(typed)
       ? [sql`(i.kind = 'email' and i.value like ${`${escapeLike(typed.toLowerCase())}%`})`]
       : []),
     ...phonesOf(typed).map((digits) => sql`(i.kind = 'phone' and i.value like ${`${digits}%`})`),
   ]
-  if (conditions.length === 0) return []
   const { workspaceId, source } = where
   return select(
     { ...where, source: { ...source, subtitle: "nullif(concat_ws(' · ', r.email, r.phone), '')", beside: [] } },

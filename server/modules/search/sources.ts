@@ -13,6 +13,8 @@ export type Source = {
   outcome?: string
   /** Lower-case, accent-free text under a trigram index. */
   words: string
+  /** Column of the number that a record goes by elsewhere; of people, their identities say it. */
+  identifier?: string
   /** Texts are retired and stay. */
   neverDeleted?: true
   /** Records that the subtitle names: table, its short name, the column of `r` that points to it. */
@@ -49,6 +51,7 @@ export const sources: Record<(typeof searchTypes)[number], Source> = {
     subtitle: "nullif(concat_ws(' · ', case when r.state = 'open' then st.name end, co.name), '')",
     outcome: "nullif(r.state, 'open')",
     words: 'r.search',
+    identifier: 'r.external_id',
     beside: [['pipeline_stage', 'st', 'stage_id'], company],
   },
   form: {

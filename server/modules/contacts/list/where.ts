@@ -31,7 +31,7 @@ export function whereOf(filter: ContactFilter, workspaceId: string, mode: Search
   const oneOf = (column: string, words: readonly string[] | undefined) => {
     if (words?.length) conditions.push(`${column} in (${words.map(literal).join(', ')})`)
   }
-  if (filter.q) conditions.push(...searchConditions(filter.q, mode, bind))
+  if (filter.q) conditions.push(...namedConditions(filter.q, workspaceId, mode, bind))
   oneOf('c.lifecycle_stage', filter.lifecycleStage)
   oneOf('c.temperature', filter.temperature)
   anyOf('c.owner_id', filter.ownerId, 'uuid')
@@ -60,6 +60,15 @@ function literal(word: string): string {
 }
 
 const openDeals = `select 1 from deal d where d.workspace_id = c.workspace_id and d.subject_id = c.subject_id and d.state = 'open' and d.deleted_at is null`
+
+/** By words, or by the identifier that the person has elsewhere: looked up once, by key, it leaves the words to their own index. */
+function namedConditions(q: string, workspaceId: string, mode: SearchMode, bind: Statement['bind']): string[] {
+  const words = searchConditions(q, mode, bind)
+  if (words.length === 0 || mode === 'likeness') return words
+  const identified = `select i.subject_id from identity i
+    where i.workspace_id = ${bind(workspaceId)} and i.kind = 'external' and i.value = ${bind(q.trim())}`
+  return [`(${words.join(' and ')} or c.subject_id = (${identified}))`]
+}
 
 const byIdentity = (kind: string, value: string, bind: Statement['bind']) =>
   `c.subject_id in (select i.subject_id from identity i where i.workspace_id = c.workspace_id and i.kind = '${kind}' and i.value = ${bind(value)})`

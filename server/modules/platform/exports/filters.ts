@@ -29,10 +29,10 @@ export const tags =
     const given = strings(value)
     return given && sql<boolean>`${sql.raw(column)} @> ${given}::text[]`
   }
-/** Every word typed occurs in the record's words. */
+/** Every word typed occurs in the record's words, or the record is known elsewhere by what was typed. */
 export const words =
-  (column: string): ExportFilter =>
-  (value) => {
+  (column: string, identified?: ExportFilter): ExportFilter =>
+  (value, context) => {
     const text = one(value)
     if (text === null) return null
     const parts = foldText(text).split(' ').filter(Boolean)
@@ -40,7 +40,8 @@ export const words =
     const conditions = parts.map(
       (part) => sql<boolean>`${sql.raw(column)} like ${`%${part.replace(/[\\%_]/g, '\\$&')}%`}`,
     )
-    return sql<boolean>`(${sql.join([sql`true`, ...conditions], sql` and `)})`
+    const known = identified?.(text.trim(), context) ?? sql<boolean>`false`
+    return sql<boolean>`(${sql.join([sql`true`, ...conditions], sql` and `)} or ${known})`
   }
 export const atLeast =
   (column: string): ExportFilter =>
@@ -88,6 +89,10 @@ export const folded =
     const text = one(value)?.trim().toLowerCase()
     return text ? sql<boolean>`${sql.raw(column)} = ${text}` : null
   }
+/** A contact (`c`) by an identifier from elsewhere, which is kept as it was given. */
+export const externalIdentity: ExportFilter = (value, { workspaceId }) =>
+  sql<boolean>`c.subject_id in (select i.subject_id from identity i
+    where i.workspace_id = ${workspaceId} and i.kind = 'external' and i.value = ${one(value)})`
 /** A contact (`c`) by an address or number it goes by, whichever of them is shown. */
 export const identity =
   (kind: 'email' | 'phone'): ExportFilter =>

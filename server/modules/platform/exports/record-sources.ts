@@ -4,6 +4,7 @@ import {
   atMost,
   dayFrom,
   dayTo,
+  externalIdentity,
   flag,
   folded,
   identity,
@@ -61,7 +62,7 @@ export const contacts: ExportSource = {
   order: 'c.created_at desc, c.subject_id desc',
   freeFields: { table: 'contact', alias: 'c', column: 'custom_fields' },
   filters: {
-    q: words('c.search'),
+    q: words('c.search', externalIdentity),
     email: identity('email'),
     phone: identity('phone'),
     lifecycleStage: oneOf('c.lifecycle_stage'),
@@ -169,7 +170,7 @@ export const deals: ExportSource = {
   order: 'd.created_at desc, d.id desc',
   freeFields: { table: 'deal', alias: 'd', column: 'custom_fields' },
   filters: {
-    q: words('d.search'),
+    q: words('d.search', oneOf('d.external_id')),
     state: oneOf('d.state'),
     stageId: ids('d.stage_id'),
     pipelineId: ids('d.pipeline_id'),
