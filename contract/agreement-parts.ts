@@ -5,7 +5,7 @@ export const agreementDirections = ['marketing_to_sales', 'sales_to_marketing'] 
 export type AgreementDirection = (typeof agreementDirections)[number]
 export const agreementVersionStates = ['draft', 'proposed', 'signed', 'withdrawn'] as const
 /** How a lead, or one clause of it, stands. */
-export const leadStates = ['met', 'running', 'breached'] as const
+export const leadStates = ['met', 'running', 'breached', 'not_applicable'] as const
 export const clauseNames = ['accept', 'firstTouch', 'attempts'] as const
 
 const share = Type.Number({ minimum: 0, maximum: 1 })
@@ -145,7 +145,7 @@ export const Attainment = Type.Object({
 export type Attainment = Static<typeof Attainment>
 
 const Clause = Type.Object({
-  state: OneOf(['met', 'running', 'breached', 'not_applicable'] as const),
+  state: OneOf(leadStates),
   dueAt: Nullable(Instant),
   at: Nullable(Instant),
 })

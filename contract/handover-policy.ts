@@ -105,6 +105,8 @@ export const handoverPolicyRoutes = defineRoutes({
         met: Type.Integer(),
         breached: Type.Integer(),
         running: Type.Integer(),
+        /** Given back in time without having been contacted: neither met nor breached. */
+        notApplicable: Type.Integer(),
         share: Nullable(Type.Number()),
       }),
     }),

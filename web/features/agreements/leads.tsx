@@ -10,7 +10,8 @@ import { useMembers } from '../../kernel/record/member-select.tsx'
 import { Panel } from '../../kernel/record/record-page.tsx'
 
 const clauses = ['accept', 'firstTouch', 'attempts'] as const
-const states = ['breached', 'running', 'met'] as const
+const counted = ['breached', 'running', 'met'] as const
+const states = [...counted, 'not_applicable'] as const
 const colours = { met: 'green', running: 'gray', breached: 'red', not_applicable: 'gray' } as const
 
 /** Clause by clause how leads stand, and which failed which. */
@@ -59,10 +60,13 @@ export function Leads({ agreement, result }: { agreement: Agreement; result: Sal
           aria-label={t('agreements.leads.title')}
           value={state}
           onChange={(next) => setState(states.find((one) => one === next) ?? 'breached')}
-          data={states.map((value) => ({
-            value,
-            label: `${t(`agreements.leadStates.${value}`)} (${format.number(result.leads[value])})`,
-          }))}
+          data={[
+            ...counted.map((value) => ({
+              value,
+              label: `${t(`agreements.leadStates.${value}`)} (${format.number(result.leads[value])})`,
+            })),
+            { value: 'not_applicable', label: t('agreements.leadStates.not_applicable') },
+          ]}
         />
         {page.items.length === 0 && !page.isPending && (
           <p className="td-muted">{t(`agreements.leads.none.${state}`)}</p>

@@ -30,7 +30,8 @@ export function standingOn<L extends SlaLead>(
 
 /**
  * How far sales is on each local day (mechanisms §2): of the leads handed over in the window up to it and decided by its end,
- * the share that met every clause. A lead whose time has not run out yet is counted as running, neither met nor failed.
+ * the share that met every clause. A lead whose time has not run out yet is counted as running, neither met nor failed; one that
+ * was given back in time and never contacted is not counted.
  * Pace is that share against the agreed one. Days in ascending order; a lead that is decided is not looked at again.
  */
 export function salesOn(

@@ -87,7 +87,8 @@ describe('clauses', () => {
 
   it('stop at a rejection, which is an answer; a late one mends nothing', () => {
     const rejected = { ...lead, rejectedAt: at('01T11:00') }
-    expect(states(rejected, [], '20T10:00')).toEqual(['met', 'met', 'not_applicable', 'not_applicable'])
+    expect(states(rejected, [], '20T10:00')).toEqual(['not_applicable', 'met', 'not_applicable', 'not_applicable'])
+    expect(states(rejected, [call('01T10:30')], '20T10:00')).toEqual(['met', 'met', 'met', 'not_applicable'])
     const late = { ...lead, rejectedAt: at('03T11:00') }
     expect(states(late, [], '20T10:00')).toEqual(['breached', 'breached', 'breached', 'not_applicable'])
   })
@@ -97,8 +98,11 @@ describe('clauses', () => {
       slaResult(accepted, [call('01T15:00', true)], policy, calendar, at('02T10:00')),
       slaResult(lead, [], policy, calendar, at('02T10:00')),
       slaResult(pending('02T09:30'), [], policy, calendar, at('02T10:00')),
+      // Given back at once, and never called: nothing to be proud of.
+      slaResult({ ...lead, rejectedAt: at('01T10:05') }, [], policy, calendar, at('02T10:00')),
     ]
-    expect(salesAttainment(results)).toEqual({ met: 1, breached: 1, running: 1, share: 0.5 })
+    expect(salesAttainment(results)).toEqual({ met: 1, breached: 1, running: 1, notApplicable: 1, share: 0.5 })
+    expect(salesAttainment(results.slice(3))).toMatchObject({ met: 0, notApplicable: 1, share: null })
     expect(salesAttainment([]).share).toBeNull()
   })
 

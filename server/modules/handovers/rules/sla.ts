@@ -87,8 +87,11 @@ export type ClauseState = 'met' | 'running' | 'breached' | 'not_applicable'
 /** `at` is what met it, or came too late; null while there is nothing. */
 export type ClauseResult = { readonly state: ClauseState; readonly dueAt: Date | null; readonly at: Date | null }
 export type SlaResult = {
-  /** Breached as soon as one clause is; met when every clause is met or no longer applies. */
-  readonly overall: 'met' | 'running' | 'breached'
+  /**
+   * Breached as soon as one clause is; met when every clause that applies is. A lead that was closed in time and never touched
+   * is censored: nobody can say any more whether it would have been, so it counts neither for nor against sales.
+   */
+  readonly overall: ClauseState
   readonly accept: ClauseResult
   readonly firstTouch: ClauseResult
   readonly attempts: ClauseResult
@@ -116,22 +119,25 @@ export function slaResult(
   const accept = clause(due.accept, accepted, null, now)
   const firstTouch = clause(due.firstTouch, human[0]?.at ?? null, rejectedAt, now)
   const attempts = clause(due.attempts, earliest(enough, now), rejectedAt, now)
-  return { overall: overall([accept, firstTouch, attempts]), accept, firstTouch, attempts }
+  return { overall: overall(accept, firstTouch, attempts), accept, firstTouch, attempts }
 }
 
 /**
- * What share of leads met every clause; a lead still running is not yet counted. Null share when nothing is decided.
+ * What share of leads met every clause; a lead still running is not yet counted, one that was closed untouched never is.
+ * Null share when nothing is decided.
  */
 export function salesAttainment(results: readonly SlaResult[]): {
   met: number
   breached: number
   running: number
+  notApplicable: number
   share: number | null
 } {
   const count = (state: SlaResult['overall']) => results.filter((result) => result.overall === state).length
   const met = count('met')
   const breached = count('breached')
-  return { met, breached, running: count('running'), share: met + breached === 0 ? null : met / (met + breached) }
+  const share = met + breached === 0 ? null : met / (met + breached)
+  return { met, breached, running: count('running'), notApplicable: count('not_applicable'), share }
 }
 
 function clause(dueAt: Date | null, doneAt: Date | null, rejectedAt: Date | null, now: Date): ClauseResult {
@@ -142,9 +148,11 @@ function clause(dueAt: Date | null, doneAt: Date | null, rejectedAt: Date | null
   return result(isInTime(now) ? 'running' : 'breached')
 }
 
-function overall(clauses: readonly ClauseResult[]): SlaResult['overall'] {
-  if (clauses.some(({ state }) => state === 'breached')) return 'breached'
-  return clauses.some(({ state }) => state === 'running') ? 'running' : 'met'
+function overall(accept: ClauseResult, firstTouch: ClauseResult, attempts: ClauseResult): ClauseState {
+  const states = [accept.state, firstTouch.state, attempts.state]
+  if (states.includes('breached')) return 'breached'
+  if (states.includes('running')) return 'running'
+  return firstTouch.state
 }
 
 /** The earliest of the instants that there are and that are not after `now`. */
