@@ -34,7 +34,7 @@ export const SpecAttribute = Type.Object({
   key: Type.String(),
   label: Type.String(),
   type: OneOf(attributeTypes),
-  /** As written: "7", "12", "IP68", "true". */
+  /** As written: "7", "12", "IP68", "true"; a number that can be read in two ways, so that it cannot: "5.000" in Spanish as "5000". */
   value: Type.String(),
   unit: Nullable(Type.String()),
   severity: Severity,

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import type { Actor } from '#kernel/events.ts'
-import { asLocale, translate } from '#kernel/i18n.ts'
+import { translate } from '#kernel/i18n.ts'
 import { createTasks } from '#modules/activities/public.ts'
 import { describeNodes, keyOf } from '#modules/impacts/public.ts'
+import { localeOf } from './locale-of.ts'
 import { nodeOfAsset } from './nodes.ts'
 import type { Severity, Verdict } from './rules/judge.ts'
 import type { ClaimRow } from './select-claims.ts'
@@ -16,8 +17,7 @@ const within: Record<Severity, number> = { critical: 4 * hour, major: 24 * hour,
 export async function announceDrift(tx: Tx, actor: Actor, at: Date, drifted: readonly Drifted[]): Promise<void> {
   if (drifted.length === 0) return
   const { workspaceId } = actor
-  const workspace = await tx.selectFrom('workspace').select('locale').where('id', '=', workspaceId).executeTakeFirst()
-  const locale = asLocale(workspace?.locale)
+  const locale = await localeOf(tx, workspaceId)
   const described = await describeNodes(
     tx,
     workspaceId,

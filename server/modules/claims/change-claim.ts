@@ -5,13 +5,15 @@ import type { Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
-import { convert } from '#modules/products/public.ts'
+import { convert, numberIn } from '#modules/products/public.ts'
 import { restate } from './assets/restate.ts'
 import { drawClaims } from './draw.ts'
 import { claimFacts, claimSubjects, judgeAgain, settleClaims } from './judge-again.ts'
-import { comparable, recordClaims, splitMoney, splitUnit } from './record-claims.ts'
+import { localeOf } from './locale-of.ts'
+import { recordClaims } from './record-claims.ts'
 import { isPriceKey } from './rules/judge.ts'
 import { centsOf, currencyOf } from './rules/numbers.ts'
+import { comparable, settleStated, splitMoney, splitUnit } from './rules/stated.ts'
 import { type ClaimRow, lockClaim, readClaim, selectClaims, toClaims } from './select-claims.ts'
 import { sheetsFor } from './sheets.ts'
 
@@ -122,7 +124,11 @@ async function statementOf(tx: Tx, ctx: Ctx, row: ClaimRow, given: Partial<State
   const stated =
     given.statedValue === undefined
       ? { value: row.statedValue, unit }
-      : splitUnit(given.statedValue, unit ?? attribute?.unit ?? null)
+      : settleStated(
+          splitUnit(given.statedValue, unit ?? attribute?.unit ?? null),
+          attribute ?? null,
+          await localeOf(tx, ctx.actor.workspaceId),
+        )
   if (attribute && !comparable(stated, attribute))
     throw unprocessable('/unit', 'unit_not_convertible', { unit: stated.unit ?? '–', of: attribute.unit ?? '–' })
   return { statedValue: stated.value, unit: stated.unit, specVersion: sheet.version }
@@ -131,8 +137,8 @@ async function statementOf(tx: Tx, ctx: Ctx, row: ClaimRow, given: Partial<State
 /** The value in force as this text would say it; null when there is none to take. */
 function inForce({ currentValue, currentUnit, currentVersion, unit, reason }: ClaimRow): Statement | null {
   if (currentValue === null || reason === 'gone' || reason === 'no_price') return null
-  const number = Number(currentValue.replace(',', '.'))
-  const converted = unit && currentUnit && Number.isFinite(number) ? convert(number, currentUnit, unit) : null
+  const number = numberIn(currentValue)
+  const converted = unit && currentUnit && number !== null ? convert(number, currentUnit, unit) : null
   // A round number in the reader's unit, else the sheet's own words.
   const fits = converted !== null && Math.abs(converted * 100 - Math.round(converted * 100)) < 1e-9
   return fits && unit !== currentUnit

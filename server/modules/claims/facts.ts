@@ -1,8 +1,9 @@
 import type { Fact } from '#contract/claims.ts'
 import type { Ctx } from '#kernel/http.ts'
-import { asLocale, type Locale, translate } from '#kernel/i18n.ts'
+import { type Locale, translate } from '#kernel/i18n.ts'
 import { Problem } from '#kernel/problem.ts'
 import { findProducts } from '#modules/products/public.ts'
+import { localeOf } from './locale-of.ts'
 import { truthsAbout } from './truth.ts'
 
 /** What can be said of a product now. Null values are left out: there is nothing to say. 404 for products that are not there. */
@@ -18,8 +19,7 @@ export async function listFacts(
     { productId, attributeKey: '*' },
   ])
   const { spec, price, lowestCents } = truths.get(productId)!
-  const workspace = await db.selectFrom('workspace').select('locale').where('id', '=', workspaceId).executeTakeFirst()
-  const locale = asLocale(workspace?.locale)
+  const locale = await localeOf(db, workspaceId)
   const token = (key: string) => `{{product.${product.sku}.${key}}}`
   const money = (key: 'price' | 'before_price', cents: number | null | undefined): Fact[] =>
     cents === null || cents === undefined || !price

@@ -1,15 +1,17 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, recordMany } from '#kernel/events.ts'
-import { asLocale, type Locale, translate } from '#kernel/i18n.ts'
+import { type Locale, translate } from '#kernel/i18n.ts'
 import { newId } from '#kernel/id.ts'
 import { type FieldError, Problem } from '#kernel/problem.ts'
-import { convert, findProducts, sameQuantity } from '#modules/products/public.ts'
+import { findProducts, sameQuantity } from '#modules/products/public.ts'
 import { type Asset, assetsByRef } from './assets/by-ref.ts'
 import { drawClaims } from './draw.ts'
 import { claimFacts, claimSubjects, judgeAgain, written } from './judge-again.ts'
+import { localeOf } from './locale-of.ts'
 import { isPriceKey, type Severity } from './rules/judge.ts'
-import { centsOf, currencyOf, plainNumber } from './rules/numbers.ts'
+import { centsOf, currencyOf } from './rules/numbers.ts'
+import { comparable, settleStated, splitMoney, splitUnit } from './rules/stated.ts'
 import { selectClaims } from './select-claims.ts'
 import { type Sheet, sheetsFor } from './sheets.ts'
 
@@ -39,8 +41,7 @@ export async function recordClaims(tx: Tx, actor: Actor, at: Date, given: readon
     given.map((one) => one.productId),
   )
   const sheets = await sheetsFor(tx, workspaceId, at, given)
-  const workspace = await tx.selectFrom('workspace').select('locale').where('id', '=', workspaceId).executeTakeFirst()
-  const locale = asLocale(workspace?.locale)
+  const locale = await localeOf(tx, workspaceId)
   const errors: FieldError[] = []
   const checked = given.map((one, index): Checked | null => {
     const prefix = given.length === 1 ? '' : `/${index}`
@@ -161,7 +162,8 @@ function check(
     errors.push({ pointer: `${prefix}/attributeKey`, rule: 'unknown_attribute', params: { version: sheet.version } })
     return null
   }
-  const stated = given.unit ? { value: statedValue.trim(), unit: given.unit } : splitUnit(statedValue, attribute.unit)
+  const written = given.unit ? { value: statedValue.trim(), unit: given.unit } : splitUnit(statedValue, attribute.unit)
+  const stated = settleStated(written, attribute, locale)
   if (!comparable(stated, attribute)) {
     errors.push({
       pointer: `${prefix}/unit`,
@@ -173,32 +175,5 @@ function check(
   return {
     ...{ ...base, statedValue: stated.value, unit: stated.unit, specVersion: sheet.version },
     ...{ attributeLabel: attribute.label, severity: attribute.severity },
-  }
-}
-
-/** Two numbers can only be compared in units that convert into one another; other words need none. */
-export function comparable(
-  stated: { value: string; unit: string | null },
-  attribute: { value: string; unit: string | null },
-) {
-  if (plainNumber(stated.value) === null || plainNumber(attribute.value) === null) return true
-  if (stated.unit === null || attribute.unit === null) return stated.unit === attribute.unit
-  return convert(1, stated.unit, attribute.unit) !== null
-}
-
-/** "12 h" as a value means 12 in hours; a bare number means the unit of the sheet. */
-export function splitUnit(text: string, unit: string | null): { value: string; unit: string | null } {
-  const [, value, own] = /^\s*(\d[\d.,]*)\s*(\D.*?)\s*$/.exec(text) ?? []
-  if (value && own && unit && convert(1, own, unit) !== null) return { value, unit: own }
-  return { value: text.trim(), unit }
-}
-
-/** "1.299,00 €" or "€1,299.00". */
-export function splitMoney(text: string): { value: string; unit: string | null } {
-  const [, before, value, after] = /^\s*([^\d\s]*)\s*(\d[\d.,\s]*?)\s*([^\d\s]*)\s*$/.exec(text) ?? []
-  if (!value) return { value: text.trim(), unit: null }
-  return {
-    value: plainNumber(value, { money: true }) ?? value,
-    unit: currencyOf(before ?? '') ?? currencyOf(after ?? ''),
   }
 }

@@ -4,6 +4,7 @@ import type { FamilyAttribute } from '#contract/products.ts'
 import type { Db, Tx } from '#kernel/db.ts'
 import { record } from '#kernel/events.ts'
 import type { Ctx, Handlers } from '#kernel/http.ts'
+import { asLocale } from '#kernel/i18n.ts'
 import { Problem } from '#kernel/problem.ts'
 import { productFacts } from './product-facts.ts'
 import { diffSheets, readSheet } from './rules/specs.ts'
@@ -108,7 +109,9 @@ async function sheetFrom(
 ): Promise<SpecAttribute[]> {
   const family = familyId === null ? [] : await definitionOf(tx, workspaceId, familyId)
   const previous = await publishedBefore(tx, workspaceId, id, before)
-  const { attributes, errors } = readSheet(body, { family, previous: previous?.attributes ?? [] })
+  const workspace = await tx.selectFrom('workspace').select('locale').where('id', '=', workspaceId).executeTakeFirst()
+  const known = { family, previous: previous?.attributes ?? [], locale: asLocale(workspace?.locale) }
+  const { attributes, errors } = readSheet(body, known)
   if (errors.length > 0) throw new Problem('unprocessable', {}, errors)
   return attributes
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { numberIn, settleNumber } from './numbers.ts'
 import { clashOf, lowestPrice, type PricePeriod, priceAt } from './prices.ts'
-import { convert, numberIn, sameQuantity } from './units.ts'
+import { convert, sameQuantity } from './units.ts'
 
 test.each([
   [12, 'h', 'min', 720],
@@ -26,10 +27,14 @@ test.each([
   [{ value: 'ip68', unit: null }, { value: 'IP68', unit: null }, true],
   [{ value: '7', unit: 'días' }, { value: '7', unit: 'h' }, false],
   [{ value: '7', unit: 'días' }, { value: '7', unit: null }, false],
-  // Five thousand as the Spanish write it, and as it may be meant.
-  [{ value: '5.000', unit: 'mAh' }, { value: '5000', unit: 'mAh' }, true],
-  [{ value: '5.000', unit: 'mAh' }, { value: '5', unit: 'Ah' }, true],
-  [{ value: '5.000', unit: 'mAh' }, { value: '4500', unit: 'mAh' }, false],
+  [{ value: '5ATM', unit: null }, { value: '5 ATM', unit: null }, true],
+  [{ value: '5', unit: 'ATM' }, { value: '5ATM', unit: null }, true],
+  [{ value: '1 1', unit: 'x' }, { value: '11', unit: null }, false],
+  [{ value: '−10', unit: '°C' }, { value: '-10', unit: '°C' }, true],
+  [{ value: '−10', unit: '°C' }, { value: '10', unit: '°C' }, false],
+  [{ value: '1.2340', unit: 'kg' }, { value: '1234', unit: 'g' }, true],
+  [{ value: '1.234', unit: 'kg' }, { value: '1234', unit: 'kg' }, false],
+  [{ value: '1.234', unit: 'GB' }, { value: '1234', unit: 'GB' }, false],
 ])('%o and %o say the same: %s', (a, b, expected) => {
   expect([sameQuantity(a, b), sameQuantity(b, a)]).toEqual([expected, expected])
 })
@@ -43,6 +48,36 @@ test.each([
   ['siete', null],
   ['', null],
 ])('%s is the number %s', (text, expected) => expect(numberIn(text)).toBe(expected))
+
+test.each([
+  ['5.000', 'es', 5000],
+  ['5.000', 'en', 5],
+  ['5,000', 'es', 5],
+  ['5,000', 'en', 5000],
+  ['0.500', 'es', 0.5],
+  ['−1.500', 'es', -1500],
+  ['1.234,5', 'en', 1234.5],
+] as const)('%s typed in %s is %s from then on', (text, locale, expected) => {
+  const settled = settleNumber(text, locale)
+  expect(numberIn(settled)).toBe(expected)
+  expect([settleNumber(settled, 'es'), settleNumber(settled, 'en')]).toEqual([settled, settled])
+})
+
+test('a settled number is what its language means, whoever reads it, and never a thousand times that', () => {
+  const parts = fc.record({ whole: fc.integer({ min: 1, max: 999 }), tail: fc.integer({ min: 0, max: 999 }) })
+  fc.assert(
+    fc.property(parts, fc.constantFrom('es', 'en'), fc.constantFrom('.', ','), ({ whole, tail }, locale, mark) => {
+      const end = String(tail).padStart(3, '0')
+      const settled = settleNumber(`${whole}${mark}${end}`, locale)
+      const isThousands = mark === (locale === 'es' ? '.' : ',')
+      const meant = isThousands ? whole * 1000 + tail : Number(`${whole}.${end}`)
+      expect(numberIn(settled)).toBe(meant)
+      const other = { value: String(isThousands ? meant / 1000 : meant * 1000), unit: 'kg' }
+      expect(sameQuantity({ value: settled, unit: 'kg' }, other)).toBe(false)
+      expect(sameQuantity({ value: settled, unit: 'kg' }, { value: String(meant * 1000), unit: 'g' })).toBe(true)
+    }),
+  )
+})
 
 test('a conversion there and back is the same quantity', () => {
   const units = ['ms', 's', 'min', 'h', 'días', 'semanas']

@@ -1,18 +1,21 @@
 import type { AttributeInput, SpecAttribute, SpecChange } from '#contract/product-parts.ts'
 import type { FamilyAttribute } from '#contract/products.ts'
+import type { Locale } from '#kernel/i18n.ts'
 import type { FieldError } from '#kernel/problem.ts'
-import { convert, numberIn, sameQuantity } from './units.ts'
+import { numberIn, settleNumber } from './numbers.ts'
+import { convert, sameQuantity } from './units.ts'
 
 type Given = { attributes: readonly AttributeInput[]; allowUnitChange?: boolean }
-type Known = { family: readonly FamilyAttribute[]; previous: readonly SpecAttribute[] }
+type Known = { family: readonly FamilyAttribute[]; previous: readonly SpecAttribute[]; locale: Locale }
 
 /**
- * A sheet as it is kept: values as text, types from the family, else as given or as they look. Errors name what cannot be: a
- * key twice, a value that is not of its type, a unit that does not convert into the family's or into that of the sheet before.
+ * A sheet as it is kept: values as text with one reading (a number is what it is, "5.000" what it is in the workspace's language),
+ * types from the family, else as given or as they look. Errors name what cannot be: a key twice, a value that is not of its type,
+ * a unit that does not convert into the family's or into that of the sheet before.
  */
 export function readSheet(
   { attributes, allowUnitChange = false }: Given,
-  { family, previous }: Known,
+  { family, previous, locale }: Known,
 ): { attributes: SpecAttribute[]; errors: FieldError[] } {
   const errors: FieldError[] = []
   const seen = new Set<string>()
@@ -21,8 +24,8 @@ export function readSheet(
       void errors.push({ pointer: `/attributes/${index}/${field}`, rule, ...(params && { params }) })
     const definition = family.find(({ key }) => key === given.key)
     const before = previous.find(({ key }) => key === given.key)
-    const value = String(given.value).trim()
     const type = definition?.type ?? given.type ?? typeof_(given.value) ?? before?.type ?? 'text'
+    const value = type === 'select' ? String(given.value).trim() : settled(given.value, locale)
     const unit = given.unit?.trim() || null
     if (seen.has(given.key)) fail('key', 'duplicate_key')
     seen.add(given.key)
@@ -43,6 +46,9 @@ export function readSheet(
 
 const typeof_ = (value: AttributeInput['value']) =>
   typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : undefined
+
+const settled = (value: AttributeInput['value'], locale: Locale) =>
+  settleNumber(String(value), typeof value === 'number' ? 'en' : locale)
 
 const weight = { critical: 2, major: 1, minor: 0 } as const
 

@@ -1,3 +1,5 @@
+import { numberIn, plainDashes } from './numbers.ts'
+
 export type Quantity = { value: string; unit: string | null }
 
 /** Each kind of quantity with its units as factors of a base unit; names as people write them in Spanish and English. */
@@ -20,7 +22,7 @@ const dimensions: Record<string, [factor: number, names: string][]> = {
     [0.01, 'cm|centimetro|centimetros|centimetre|centimetres|centimeter|centimeters'],
     [1, 'm|metro|metros|metre|metres|meter|meters'],
     [1000, 'km|kilometro|kilometros|kilometre|kilometres|kilometer|kilometers'],
-    [0.0254, 'in|inch|inches|pulgada|pulgadas|"|″'],
+    [0.0254, 'in|inch|inches|pulgada|pulgadas|"|″|”'],
     [0.3048, 'ft|foot|feet|pie|pies'],
   ],
   mass: [
@@ -117,52 +119,17 @@ export function convert(value: number, from: string, to: string): number | null 
   return (value * source.factor) / target.factor
 }
 
-/**
- * −1, 0 or 1 when both are numbers in units that convert into one another; null when they cannot be compared. Where a number
- * can be read in two ways ("5.000" is five in English and five thousand in Spanish), they are equal if some reading makes them so.
- */
-export function compareQuantities(a: Quantity, b: Quantity): -1 | 0 | 1 | null {
-  const orders = readingsOf(a.value).flatMap((x) => readingsOf(b.value).map((y) => compare(x, a.unit, y, b.unit)))
-  return orders.includes(0) ? 0 : (orders[0] ?? null)
-}
-
-function compare(x: number, unitOfX: string | null, y: number, unitOfY: string | null): -1 | 0 | 1 | null {
-  const converted = unitOfX && unitOfY ? convert(x, unitOfX, unitOfY) : unitOfX || unitOfY ? null : x
-  if (converted === null) return null
-  // Conversions by inches and Fahrenheit leave a rest of the 16th digit.
-  if (Math.abs(converted - y) <= 1e-9 * Math.max(1, Math.abs(converted), Math.abs(y))) return 0
-  return converted < y ? -1 : 1
-}
-
-function readingsOf(text: string): number[] {
-  const number = numberIn(text)
-  if (number === null) return []
-  const plain = text.trim()
-  return /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(plain) ? [number, Number(plain.replace(/[.,]/, ''))] : [number]
-}
-
-/** Whether both say the same: numbers after conversion of units (12 h = 720 min, 7 = 7,0), other words without regard to capitals and accents. */
+/** Whether both say the same: numbers after conversion of units (12 h = 720 min, 7 = 7,0), other words as people write them. */
 export function sameQuantity(a: Quantity, b: Quantity): boolean {
-  const order = compareQuantities(a, b)
-  if (order !== null) return order === 0
+  const [x, y] = [numberIn(a.value), numberIn(b.value)]
+  if (x !== null && y !== null) {
+    const converted = a.unit && b.unit ? convert(x, a.unit, b.unit) : a.unit || b.unit ? null : x
+    // Conversions by inches and Fahrenheit leave a rest of the 16th digit.
+    if (converted !== null) return Math.abs(converted - y) <= 1e-9 * Math.max(1, Math.abs(converted), Math.abs(y))
+  }
   return wordsOf(a) === wordsOf(b)
 }
 
-const wordsOf = ({ value, unit }: Quantity) => `${unitKey(value)} ${unitKey(unit ?? '')}`.trim()
-
-/** "7", "7.5", "7,5", "1.234,5" and "1,234.5" as numbers; null for anything else. One mark alone with three digits after it is a decimal mark. */
-export function numberIn(text: string): number | null {
-  const plain = text.trim().replace(/[\s\u00a0\u202f]/g, '')
-  if (!/^[+-]?\d[\d.,]*$/.test(plain)) return null
-  const last = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf(','))
-  if (last === -1) return Number(plain)
-  const mark = plain[last]!
-  const other = mark === '.' ? ',' : '.'
-  const isThousands = plain.indexOf(mark) !== last
-  if (isThousands && plain.includes(other)) return null
-  const digits = isThousands
-    ? plain.replaceAll(mark, '')
-    : `${plain.slice(0, last).replaceAll(other, '')}.${plain.slice(last + 1)}`
-  const value = Number(digits)
-  return Number.isFinite(value) ? value : null
-}
+/** Without regard to capitals, accents, kinds of dash and spaces ("5ATM" is "5 ATM"), except those that keep two numbers apart. */
+const wordsOf = ({ value, unit }: Quantity) =>
+  `${unitKey(plainDashes(value))} ${unitKey(unit ?? '')}`.replace(/(?<!\d)\s|\s(?!\d)/g, '')

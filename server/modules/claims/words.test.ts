@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ok } from '#test/builders/campaigns.ts'
+import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
+
+let house: Harness
+let lumbre: TestWorkspace
+let count = 0
+beforeAll(async () => {
+  house = await startHarness()
+  lumbre = await house.workspace()
+})
+afterAll(() => house.close())
+
+const send = (key: string, body?: unknown) => lumbre.send(key, body === undefined ? {} : { body })
+type Value = string | number
+async function publish(productId: string, value: Value, unit: string | null = 'días', label = 'Batería') {
+  const attributes = [{ key: 'fact', label, value, unit, severity: 'critical' }]
+  const { version } = await ok(send(`POST /products/${productId}/specs`, { attributes }))
+  await ok(send(`POST /products/${productId}/specs/${version}/publication`, {}))
+  return version as number
+}
+async function product(value: Value, unit: string | null = 'días', label?: string) {
+  const name = `Lámpara Sol ${String.fromCharCode(65 + count++)}`
+  const { id } = await ok(send('POST /products', { sku: `SOL-${count}`, name }))
+  await publish(id, value, unit, label)
+  return { id: id as string, name }
+}
+const text = (body: string) => ok(send('POST /assets', { type: 'ad', name: 'Anuncio', body }))
+const claim = (assetId: string, productId: string, statedValue: string, unit?: string) =>
+  ok(
+    send('POST /claims', {
+      ...{ assetType: 'ad', assetId, productId, attributeKey: 'fact', statedValue },
+      ...(unit && { unit }),
+    }),
+  )
+const claimsOf = async (assetId: string) => (await ok(send(`GET /claims?assetId=${assetId}`))).items
+const changesTo2 = async (productId: string) =>
+  (await ok(send(`GET /products/${productId}/specs?compare=1,2`))).diff.changes
+
+test('a number is what it is: what is a thousand times that does not hold, and drifts', async () => {
+  const { id } = await product(1.234, 'kg', 'Peso')
+  const ad = await text('Ligera')
+  const wrong = await claim(ad.id, id, '1234', 'kg')
+  expect(wrong).toMatchObject({ state: 'drifted', statedValue: '1234' })
+  expect((await send(`POST /assets/${ad.id}/publication`)).body.code).toBe('asset_has_critical_drift')
+  const page = await text('Ligera')
+  const right = await Promise.all(
+    [
+      ['1,234', 'kg'],
+      ['1.234', 'g'],
+      ['1.234', 'kg'],
+    ].map(([value, unit]) => claim(page.id, id, value!, unit)),
+  )
+  expect(right.map((one) => one.state)).toEqual(['holds', 'holds', 'holds'])
+  await publish(id, 1234, 'kg', 'Peso')
+  expect(await changesTo2(id)).toMatchObject([{ change: 'changed' }])
+  expect((await claimsOf(page.id)).map((one: { state: string }) => one.state)).toEqual([
+    'drifted',
+    'drifted',
+    'drifted',
+  ])
+  expect((await ok(send(`GET /claims/${wrong.id}`))).state).toBe('holds')
+})
+
+test('words are read in the language of the workspace, once', async () => {
+  const { id } = await product('5.000', 'mAh')
+  const ad = await text('Larga')
+  expect(await claim(ad.id, id, '5.000', 'mAh')).toMatchObject({ state: 'holds', statedValue: '5000' })
+  expect((await claim(ad.id, id, '5', 'Ah')).state).toBe('holds')
+  expect((await claim(ad.id, id, '5', 'mAh')).state).toBe('drifted')
+  await publish(id, 5000, 'mAh')
+  expect(await changesTo2(id)).toEqual([])
+  const { id: memory } = await product('1234', 'MB', 'Memoria')
+  expect((await claim(ad.id, memory, '1.234 GB')).state).toBe('drifted')
+  expect((await claim(ad.id, memory, '1,234 GB')).state).toBe('holds')
+  // What the sheet shows can be sent as it is: it says the same.
+  const { id: weight } = await product(1.234, 'kg', 'Peso')
+  const [sheet] = (await ok(send(`GET /products/${weight}/specs`))).items
+  const { version } = await ok(send(`POST /products/${weight}/specs`, { attributes: sheet.attributes }))
+  expect(version).toBe(2)
+  expect(await changesTo2(weight)).toEqual([])
+})
+
+test.each([
+  ['5 ATM', null, '5ATM'],
+  ['-10', '°C', '−10'],
+])('«%s» is the same however it is set', async (value, unit, stated) => {
+  const { id } = await product(value, unit, 'Aguante')
+  const ad = await text('Aguanta')
+  expect((await claim(ad.id, id, stated, unit ?? undefined)).state).toBe('holds')
+})
