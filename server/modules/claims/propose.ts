@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
-import { asLocale } from '#kernel/i18n.ts'
 import { newId } from '#kernel/id.ts'
 import { findBySku, findProducts, sameQuantity, specsInForce } from '#modules/products/public.ts'
+import { localeOf } from './locale-of.ts'
 import { type Findable, type Found, findClaims } from './rules/find-claims.ts'
 import { foldSame } from './rules/numbers.ts'
+import { plainText } from './rules/plain-text.ts'
 import { living } from './select-claims.ts'
 
 const mostProducts = 50
@@ -24,8 +25,9 @@ export async function proposeClaims(
   text: string,
 ): Promise<number> {
   const { workspaceId } = actor
-  const workspace = await tx.selectFrom('workspace').select('locale').where('id', '=', workspaceId).executeTakeFirst()
-  const found = findClaims(text, await productsIn(tx, workspaceId, at, text), asLocale(workspace?.locale))
+  const locale = await localeOf(tx, workspaceId)
+  const products = await productsIn(tx, workspaceId, at, plainText(text).text.replace(/\s/g, ' '))
+  const found = findClaims(text, products, locale)
   const unclaimed = await withoutClaimed(tx, workspaceId, asset, found)
   const rows = new Map(unclaimed.slice(0, mostProposals).map((one) => [fingerprintOf(one), one]))
   const json = JSON.stringify([...rows].map(([fingerprint, one]) => ({ id: newId(), fingerprint, ...one })))

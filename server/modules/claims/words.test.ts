@@ -34,6 +34,7 @@ const claim = (assetId: string, productId: string, statedValue: string, unit?: s
     }),
   )
 const claimsOf = async (assetId: string) => (await ok(send(`GET /claims?assetId=${assetId}`))).items
+const proposals = async (assetId: string) => (await ok(send(`GET /claim-proposals?assetId=${assetId}`))).items
 const changesTo2 = async (productId: string) =>
   (await ok(send(`GET /products/${productId}/specs?compare=1,2`))).diff.changes
 
@@ -88,4 +89,18 @@ test.each([
   const { id } = await product(value, unit, 'Aguante')
   const ad = await text('Aguanta')
   expect((await claim(ad.id, id, stated, unit ?? undefined)).state).toBe('holds')
+})
+
+test('offers of the shop wait for nobody', async () => {
+  const { name } = await product(7)
+  const ad = await text(
+    `<p>${name}: <b>7</b>&nbsp;d&iacute;as desde 59 €.</p><p>Envío en 48 h, devolución en 30 días, 12 cuotas de 4,92 €</p>`,
+  )
+  const found = (await proposals(ad.id)).map((one: { quote: string; attributeKey: string }) => [
+    ...[one.quote.replace('\u00a0', ' '), one.attributeKey],
+  ])
+  expect(found.sort()).toEqual([
+    ['59 €', 'price'],
+    ['7 días', 'fact'],
+  ])
 })

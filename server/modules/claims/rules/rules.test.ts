@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Findable, findClaims } from './find-claims.ts'
 import { consistencyOf, judge, type Severity, type Truth } from './judge.ts'
 import { centsOf, plainNumber } from './numbers.ts'
 import { replaceStated } from './replace-stated.ts'
@@ -115,46 +114,6 @@ test('numbers are read as each language writes them', () => {
       expect(centsOf(text)).toBe(cents)
     }),
   )
-})
-
-const watch: Findable = {
-  ...{ id: 'watch', sku: 'WATCH-2', name: 'Reloj Aire 2' },
-  attributes: [
-    { key: 'battery', label: 'Batería', value: '7', unit: 'días' },
-    { key: 'thickness', label: 'Grosor', value: '11', unit: 'mm' },
-    { key: 'case', label: 'Caja', value: '40', unit: 'mm' },
-  ],
-}
-const buds: Findable = {
-  ...{ id: 'buds', sku: 'BUDS-PRO', name: 'Buds Pro' },
-  attributes: [{ key: 'playtime', label: 'Autonomía', value: '12', unit: 'h' }],
-}
-const found = (text: string, locale: 'es' | 'en' = 'es') =>
-  findClaims(text, [watch, buds], locale).map(({ productId, attributeKey, statedValue, unit, quote }) => [
-    ...[productId, attributeKey, statedValue, unit, quote],
-  ])
-
-test('the finder proposes numbers with units near the product they are about', () => {
-  expect(found('El WATCH-2 aguanta 7 días de batería en una caja de 40 mm. Los Buds Pro, 12 h.')).toEqual([
-    ['watch', 'battery', '7', 'días', '7 días'],
-    ['watch', 'case', '40', 'mm', '40 mm'],
-    ['buds', 'playtime', '12', 'h', '12 h'],
-  ])
-  expect(found('Reloj Aire 2: antes 1.299,00 €, ahora 999 €')).toEqual([
-    ['watch', 'before_price', '1299.00', 'EUR', '1.299,00 €'],
-    ['watch', 'price', '999', 'EUR', '999 €'],
-  ])
-  expect(found('The Buds Pro play for 12.5 hours and cost €1,299.00', 'en')).toEqual([
-    ['buds', 'playtime', '12.5', 'hours', '12.5 hours'],
-    ['buds', 'price', '1299.00', 'EUR', '€1,299.00'],
-  ])
-})
-
-test('the finder keeps away from names, tokens, other units and texts without products', () => {
-  expect(found('Batería de 7 días')).toEqual([])
-  expect(found('WATCH-2 en 24 tiendas y 3 colores')).toEqual([])
-  expect(found('WATCH-2 dura {{product.WATCH-2.battery}} y pesa 300 g')).toEqual([])
-  expect(found('WATCH-2 mide 12 mm')).toEqual([['watch', null, '12', 'mm', '12 mm']])
 })
 
 test('tokens are found and printed in place', () => {
