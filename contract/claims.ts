@@ -135,7 +135,7 @@ export const claimsRoutes = defineRoutes({
     body: Type.Object({
       statedValue: Type.Optional(Stated),
       unit: Type.Optional(Nullable(Unit)),
-      /** Also change the words of the text. */
+      /** Missing: where the words stand in the text. True: they must; false: they must not. */
       inText: Type.Optional(Type.Boolean()),
     }),
     problems: ['claim_not_mended', 'precondition_failed', 'unprocessable'],

@@ -6,7 +6,7 @@ import { record } from '#kernel/events.ts'
 import { type Ctx, type Handlers, requireVersion } from '#kernel/http.ts'
 import { Problem } from '#kernel/problem.ts'
 import { convert, numberIn } from '#modules/products/public.ts'
-import { restate } from './assets/restate.ts'
+import { lockTextOf, restate } from './assets/restate.ts'
 import { drawClaims } from './draw.ts'
 import { claimFacts, claimSubjects, judgeAgain, settleClaims } from './judge-again.ts'
 import { localeOf } from './locale-of.ts'
@@ -38,20 +38,21 @@ export const updateClaim = (ctx: Ctx, id: string, given: Body<'PATCH /claims/:id
 
 /**
  * Makes a drifted claim true: with nothing given it takes the value in force, in the unit it was stated in where that converts, and
- * is pinned to that version. What is given must be true, else 409. The words of a text of ours change with it if `inText`.
+ * is pinned to that version. What is given must be true, else 409. A text of ours changes with it, or does not say the old value.
  */
 export const mendClaim = (ctx: Ctx, id: string, given: Body<'POST /claims/:id/mending'>): Promise<Claim> =>
   ctx.transact(async (tx) => {
     const { actor } = ctx
     const { workspaceId } = actor
+    const text = await lockTextOf(tx, workspaceId, id)
     const row = await lockClaim(tx, workspaceId, id)
     requireVersion(ctx, row.version)
     const next = given.statedValue === undefined ? inForce(row) : await statementOf(tx, ctx, row, given)
     if (!next) throw new Problem('claim_not_mended')
-    if (given.inText) await restate(tx, actor, ctx.clock.now(), row, next)
     await change(tx, ctx, row, { ...next, specVersion: isPriceKey(row.attributeKey) ? null : row.currentVersion })
     const claim = await readClaim(tx, workspaceId, id)
     if (claim.state === 'drifted') throw new Problem('claim_not_mended')
+    await restate(tx, actor, ctx.clock.now(), { text, old: row, next, inText: given.inText })
     return claim
   })
 

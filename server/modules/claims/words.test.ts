@@ -26,6 +26,7 @@ async function product(value: Value, unit: string | null = 'días', label?: stri
   return { id: id as string, name }
 }
 const text = (body: string) => ok(send('POST /assets', { type: 'ad', name: 'Anuncio', body }))
+const textNow = (id: string) => ok(send(`GET /assets/${id}`))
 const claim = (assetId: string, productId: string, statedValue: string, unit?: string) =>
   ok(
     send('POST /claims', {
@@ -35,6 +36,14 @@ const claim = (assetId: string, productId: string, statedValue: string, unit?: s
   )
 const claimsOf = async (assetId: string) => (await ok(send(`GET /claims?assetId=${assetId}`))).items
 const proposals = async (assetId: string) => (await ok(send(`GET /claim-proposals?assetId=${assetId}`))).items
+/** A live text of which a person has confirmed what was found in it. */
+async function confirmedText(body: string) {
+  const { id } = await text(body)
+  const [found] = await proposals(id)
+  const { id: claimId } = await ok(send(`POST /claim-proposals/${found.id}/confirmation`, {}))
+  await ok(send(`POST /assets/${id}/publication`))
+  return { id: id as string, claimId: claimId as string }
+}
 const changesTo2 = async (productId: string) =>
   (await ok(send(`GET /products/${productId}/specs?compare=1,2`))).diff.changes
 
@@ -89,6 +98,34 @@ test.each([
   const { id } = await product(value, unit, 'Aguante')
   const ad = await text('Aguanta')
   expect((await claim(ad.id, id, stated, unit ?? undefined)).state).toBe('holds')
+})
+
+test('mending changes the words where they stand in one place, and is refused while the text says the old value', async () => {
+  const { id, name } = await product(7)
+  const ad = await confirmedText(`${name}: 7 días de batería. Envío en 7 días.`)
+  await publish(id, 5)
+  expect(await textNow(ad.id)).toMatchObject({ isFlagged: true })
+  const kept = await send(`POST /claims/${ad.claimId}/mending`, { inText: false })
+  expect([kept.status, kept.body.errors]).toEqual([422, [{ pointer: '/inText', rule: 'text_says_old_value' }]])
+  expect(await textNow(ad.id)).toMatchObject({ isFlagged: true })
+  expect(await ok(send(`POST /claims/${ad.claimId}/mending`, {}))).toMatchObject({ state: 'holds', statedValue: '5' })
+  expect(await textNow(ad.id)).toMatchObject({
+    ...{ isFlagged: false, pendingProposals: 0 },
+    body: `${name}: 5 días de batería. Envío en 7 días.`,
+  })
+
+  const twice = await confirmedText(`${name}: 5 días. ¡5 días!`)
+  await publish(id, 4)
+  const refused = await send(`POST /claims/${twice.claimId}/mending`, {})
+  expect(refused.body.errors).toEqual([{ pointer: '/inText', rule: 'words_in_several_places', params: { count: 2 } }])
+  expect(await textNow(twice.id)).toMatchObject({ isFlagged: true, body: `${name}: 5 días. ¡5 días!` })
+
+  const picture = await text('Mira la foto')
+  const pinned = await claim(picture.id, id, '9')
+  expect((await send(`POST /claims/${pinned.id}/mending`, { inText: true })).body.errors[0].rule).toBe(
+    'words_not_found',
+  )
+  expect((await ok(send(`POST /claims/${pinned.id}/mending`, {}))).state).toBe('holds')
 })
 
 test('offers of the shop wait for nobody', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Findable, findClaims } from './find-claims.ts'
+import { countPlaces, replaceStated } from './replace-stated.ts'
 
 const watch: Findable = {
   ...{ id: 'watch', sku: 'WATCH-2', name: 'Reloj Aire 2' },
@@ -112,4 +113,33 @@ test('a long sentence is quoted around the number, in whole characters', () => {
   expect(found?.excerpt).toContain('7 días')
   expect(found?.excerpt.isWellFormed()).toBe(true)
   expect(findClaims('Reloj Pulso 2 &#xd800; 7 días', [pulse], 'es')).toHaveLength(1)
+})
+
+const says = (statedValue: string, unit: string | null, attributeKey = 'battery') => ({
+  ...{ statedValue, unit, attributeKey, attributeLabel: 'Batería', sku: 'PULSE-2', productName: 'Reloj Pulso 2' },
+})
+const days = says('7', 'd')
+const five = { statedValue: '5', unit: 'd' }
+
+test.each([
+  ['Aguanta 7 días seguidos.', days, five, 'Aguanta 5 días seguidos.'],
+  ['Aguanta 168 h.', days, five, 'Aguanta 5 d.'],
+  ['7 días y otros 7 días', days, five, null],
+  ['Ni palabra', days, five, null],
+  ['Aguanta <b>7</b>&nbsp;días', days, five, 'Aguanta <b>5</b>&nbsp;días'],
+  ['Aguanta <b>168</b> h', days, five, 'Aguanta <b>5</b> d'],
+  ['7 días. Envío en 7 días.', days, five, '5 días. Envío en 7 días.'],
+  ['Ahora 1.299,00 €', says('1299', 'EUR', 'price'), { statedValue: '999.00', unit: 'EUR' }, 'Ahora 999,00 €'],
+  ['Pesa 2 kg', says('2', 'kg'), { statedValue: '1.2340', unit: 'kg' }, 'Pesa 1,234 kg'],
+  ['Pesa 2.5 kg', says('2,5', 'kg'), { statedValue: '1.2340', unit: 'kg' }, 'Pesa 1.2340 kg'],
+  ['Aguanta 5ATM', says('5 ATM', null), { statedValue: '10 ATM', unit: null }, 'Aguanta 10 ATM'],
+])('«%s» says the new value in its own words, where it says the old one once', (text, old, next, expected) =>
+  expect(replaceStated(text, old, next, 'es')).toBe(expected),
+)
+
+test('a text says a value as often as people read it there', () => {
+  expect(countPlaces('Reloj Pulso 2: 7 días, una semana, 168 horas. Envío en 7 días', days, 'es')).toBe(2)
+  expect(countPlaces('1.234 GB', says('1234', 'GB'), 'es')).toBe(1)
+  expect(countPlaces('1.234 GB', says('1234', 'GB'), 'en')).toBe(0)
+  expect(countPlaces('{{product.PULSE-2.battery}}, apto para todos', says('A', null), 'es')).toBe(0)
 })

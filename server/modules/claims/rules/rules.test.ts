@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { consistencyOf, judge, type Severity, type Truth } from './judge.ts'
 import { centsOf, plainNumber } from './numbers.ts'
-import { replaceStated } from './replace-stated.ts'
 import { placeOf, replaceTokens, tokensIn } from './tokens.ts'
 
 const sheet = (value: string, unit: string | null, severity: Severity = 'critical'): Truth => ({
@@ -127,16 +126,4 @@ test('tokens are found and printed in place', () => {
     'Dura 7 días\ny {{ product.X.price }}, {{nada}}',
   )
   expect(placeOf(text, tokensIn(text)[1]!.position)).toEqual({ line: 2, column: 3 })
-})
-
-test('a text says the new value in its own words, where it says the old one once', () => {
-  const days = { statedValue: '7', unit: 'd' }
-  expect(replaceStated('Aguanta 7 días seguidos.', days, { statedValue: '5', unit: 'd' })).toBe(
-    'Aguanta 5 días seguidos.',
-  )
-  expect(replaceStated('Aguanta 168 h.', days, { statedValue: '5', unit: 'd' })).toBe('Aguanta 5 d.')
-  expect(replaceStated('7 días y otros 7 días', days, { statedValue: '5', unit: 'd' })).toBeNull()
-  expect(
-    replaceStated('Ahora 1.299,00 €', { statedValue: '1299', unit: 'EUR' }, { statedValue: '999.00', unit: 'EUR' }),
-  ).toBe('Ahora 999,00 €')
 })
