@@ -8,9 +8,10 @@ import { Problem } from '#kernel/problem.ts'
 import { convert, numberIn } from '#modules/products/public.ts'
 import { lockTextOf, restate } from './assets/restate.ts'
 import { drawClaims } from './draw.ts'
-import { claimFacts, claimSubjects, judgeAgain, settleClaims } from './judge-again.ts'
+import { claimFacts, claimSubjects, judgeAgain } from './judge-again.ts'
 import { localeOf } from './locale-of.ts'
 import { recordClaims } from './record-claims.ts'
+import { removeClaims } from './remove-claims.ts'
 import { isPriceKey } from './rules/judge.ts'
 import { centsOf, currencyOf } from './rules/numbers.ts'
 import { comparable, settleStated, splitMoney, splitUnit } from './rules/stated.ts'
@@ -59,16 +60,9 @@ export const mendClaim = (ctx: Ctx, id: string, given: Body<'POST /claims/:id/me
 export const deleteClaim = (ctx: Ctx, id: string): Promise<void> =>
   ctx.transact(async (tx) => {
     const { actor } = ctx
-    const at = ctx.clock.now()
     const row = await lockClaim(tx, actor.workspaceId, id)
     requireVersion(ctx, row.version)
-    const [claim] = await toClaims(tx, actor.workspaceId, [row])
-    await sql`update claim set removed_at = ${at}, version = version + 1 where workspace_id = ${actor.workspaceId} and id = ${id}`.execute(
-      tx,
-    )
-    await drawClaims(tx, at, actor.workspaceId, [row.assetId])
-    await record(tx, actor, at, 'claim.deleted', claimFacts(row, claim?.assetName ?? ''), claimSubjects(row))
-    await settleClaims(tx, actor, at, [row])
+    await removeClaims(tx, actor, ctx.clock.now(), [row])
   })
 
 /** A claim that is there already is answered as it is. */

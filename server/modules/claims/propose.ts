@@ -3,6 +3,7 @@ import type { Tx } from '#kernel/db.ts'
 import { type Actor, record } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
 import { findBySku, findProducts, sameQuantity, specsInForce } from '#modules/products/public.ts'
+import { dropUnsaid } from './drop-unsaid.ts'
 import { localeOf } from './locale-of.ts'
 import { type Findable, type Found, findClaims } from './rules/find-claims.ts'
 import { foldSame } from './rules/numbers.ts'
@@ -15,7 +16,8 @@ const mostProposals = 200
 /**
  * Reads a text for what looks like claims and keeps what is new as proposals that a person decides; what the text no longer says is
  * withdrawn, what was dismissed stays so, what is claimed already is left out. `type` and `id` name the text; a campaign's brief is
- * `{ type: 'brief', id: campaignId }`. Answers how many proposals are new.
+ * `{ type: 'brief', id: campaignId }`. With the words it had `before`, what it said then and does not say now is claimed no longer.
+ * Answers how many proposals are new.
  */
 export async function proposeClaims(
   tx: Tx,
@@ -23,9 +25,11 @@ export async function proposeClaims(
   at: Date,
   asset: { type: string; id: string; name?: string },
   text: string,
+  before?: string,
 ): Promise<number> {
   const { workspaceId } = actor
   const locale = await localeOf(tx, workspaceId)
+  if (before !== undefined) await dropUnsaid(tx, actor, at, asset, { before, now: text, locale })
   const products = await productsIn(tx, workspaceId, at, plainText(text).text.replace(/\s/g, ' '))
   const found = findClaims(text, products, locale)
   const unclaimed = await withoutClaimed(tx, workspaceId, asset, found)

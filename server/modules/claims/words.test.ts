@@ -27,6 +27,7 @@ async function product(value: Value, unit: string | null = 'días', label?: stri
 }
 const text = (body: string) => ok(send('POST /assets', { type: 'ad', name: 'Anuncio', body }))
 const textNow = (id: string) => ok(send(`GET /assets/${id}`))
+const rewrite = (id: string, body: string) => ok(send(`PATCH /assets/${id}`, { body }))
 const claim = (assetId: string, productId: string, statedValue: string, unit?: string) =>
   ok(
     send('POST /claims', {
@@ -126,6 +127,31 @@ test('mending changes the words where they stand in one place, and is refused wh
     'words_not_found',
   )
   expect((await ok(send(`POST /claims/${pinned.id}/mending`, {}))).state).toBe('holds')
+})
+
+test('what a text no longer says it no longer claims; what was pinned without words stays', async () => {
+  const { id, name } = await product(7)
+  const ad = await confirmedText(`${name}: 7 días de batería. Preciosa.`)
+  await claim(ad.id, id, '9')
+  await publish(id, 5)
+  expect(await textNow(ad.id)).toMatchObject({ isFlagged: true, drift: { critical: 2 } })
+  await rewrite(ad.id, `${name}: 7 días, de batería. Muy bonita.`)
+  expect(await claimsOf(ad.id)).toHaveLength(2)
+  await rewrite(ad.id, `${name}. Muy bonita.`)
+  expect(await claimsOf(ad.id)).toMatchObject([{ statedValue: '9', state: 'drifted' }])
+  const story = (await ok(send(`GET /assets/${ad.id}/timeline`))).items.map((one: { name: string }) => one.name)
+  expect(story).toContain('claim.deleted')
+
+  const { marketing, sales } = lumbre.departmentIds
+  const plan = { name: 'Sol', startsOn: '2027-03-01', endsOn: '2027-03-14', departmentIds: [marketing, sales] }
+  const campaign = await ok(send('POST /campaigns', plan))
+  await ok(send(`PUT /campaigns/${campaign.id}/brief`, { objective: `${name}: 7 días` }))
+  await house.drain()
+  const [found] = await proposals(campaign.id)
+  expect((await ok(send(`POST /claim-proposals/${found.id}/confirmation`, {}))).state).toBe('drifted')
+  await ok(send(`PUT /campaigns/${campaign.id}/brief`, { objective: `${name}: que se vea` }))
+  await house.drain()
+  expect(await claimsOf(campaign.id)).toEqual([])
 })
 
 test('offers of the shop wait for nobody', async () => {

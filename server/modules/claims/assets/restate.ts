@@ -42,7 +42,7 @@ export async function restate(
   await sql`update asset set body = ${body}, search = ${searchText(text.name, body)}, updated_at = ${at}, version = version + 1
     where workspace_id = ${workspaceId} and id = ${text.id}`.execute(tx)
   await record(tx, actor, at, 'asset.updated', { ...assetFacts(text), changes: { body: [text.body, body] } }, [text.id])
-  await proposeClaims(tx, actor, at, text, body)
+  await proposeClaims(tx, actor, at, text, body, text.body)
 }
 
 const refusal = (rule: string, params?: { count: number }) =>

@@ -66,7 +66,7 @@ export const updateAsset = (ctx: Ctx, id: string, given: Body<'PATCH /assets/:id
         if (campaignId) await drawCampaign(tx, at, workspaceId, campaignId)
     if (changes.body && next.state !== 'retired') {
       await drawTokens(tx, at, workspaceId, id, next.body)
-      await proposeClaims(tx, actor, at, { type: next.type, id }, next.body)
+      await proposeClaims(tx, actor, at, { type: next.type, id }, next.body, old.body)
     }
     return readAsset(tx, workspaceId, id)
   })
