@@ -10,6 +10,7 @@ import { lockTextOf, restate } from './assets/restate.ts'
 import { drawClaims } from './draw.ts'
 import { claimFacts, claimSubjects, judgeAgain } from './judge-again.ts'
 import { localeOf } from './locale-of.ts'
+import { proposeClaims } from './propose.ts'
 import { recordClaims } from './record-claims.ts'
 import { removeClaims } from './remove-claims.ts'
 import { isPriceKey } from './rules/judge.ts'
@@ -27,13 +28,20 @@ export const createClaim = (ctx: Ctx, given: Body<'POST /claims'>): Promise<Clai
     return readClaim(tx, ctx.actor.workspaceId, id!)
   })
 
-/** What the text states now, or the version it is taken from. Whether that is true is looked at at once. */
+/**
+ * What the text states now, or the version it is taken from. Whether that is true is looked at at once, and what a text of ours says
+ * besides is proposed.
+ */
 export const updateClaim = (ctx: Ctx, id: string, given: Body<'PATCH /claims/:id'>): Promise<Claim> =>
   ctx.transact(async (tx) => {
-    const { workspaceId } = ctx.actor
+    const { actor } = ctx
+    const { workspaceId } = actor
+    const text = await lockTextOf(tx, workspaceId, id)
     const row = await lockClaim(tx, workspaceId, id)
     requireVersion(ctx, row.version)
     await change(tx, ctx, row, await statementOf(tx, ctx, row, given))
+    if (text?.state === 'draft' || text?.state === 'live')
+      await proposeClaims(tx, actor, ctx.clock.now(), text, text.body)
     return readClaim(tx, workspaceId, id)
   })
 

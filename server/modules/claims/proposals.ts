@@ -49,9 +49,11 @@ export const confirmProposal = (ctx: Ctx, id: string, better: Better): Promise<C
     const [claimId] = await recordClaims(tx, actor, at, [
       { assetType, assetId, productId, statedValue, unit, ...better, attributeKey },
     ])
-    await sql`update claim_proposal set state = 'confirmed', claim_id = ${claimId}, decided_by = ${actor.id}, decided_at = ${at}
+    const claim = await readClaim(tx, workspaceId, claimId!)
+    await sql`update claim_proposal set state = 'confirmed', claim_id = ${claim.id}, decided_by = ${actor.id}, decided_at = ${at},
+        product_id = ${claim.productId}, attribute_key = ${claim.attributeKey}, stated_value = ${claim.statedValue}, unit = ${claim.unit}
       where workspace_id = ${workspaceId} and id = ${id}`.execute(tx)
-    return readClaim(tx, workspaceId, claimId!)
+    return claim
   })
 
 export const dismissProposal = (ctx: Ctx, id: string): Promise<void> =>

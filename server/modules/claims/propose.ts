@@ -15,9 +15,9 @@ const mostProposals = 200
 
 /**
  * Reads a text for what looks like claims and keeps what is new as proposals that a person decides; what the text no longer says is
- * withdrawn, what was dismissed stays so, what is claimed already is left out. `type` and `id` name the text; a campaign's brief is
- * `{ type: 'brief', id: campaignId }`. With the words it had `before`, what it said then and does not say now is claimed no longer.
- * Answers how many proposals are new.
+ * withdrawn, what was dismissed stays so, what is claimed already is left out. What was confirmed is proposed again when its claim has
+ * come to say something else. `type` and `id` name the text; a campaign's brief is `{ type: 'brief', id: campaignId }`. With the
+ * words it had `before`, what it said then and does not say now is claimed no longer. Answers how many proposals are new.
  */
 export async function proposeClaims(
   tx: Tx,
@@ -44,7 +44,11 @@ export async function proposeClaims(
       n."attributeKey", n.fingerprint, ${at}::timestamptz
     from jsonb_to_recordset(${json}::jsonb) as n(id uuid, excerpt text, quote text, position integer, "statedValue" text, unit text,
       "productId" uuid, "attributeKey" text, fingerprint text)
-    on conflict (workspace_id, asset_type, asset_id, fingerprint) do nothing returning 1`.execute(tx)
+    on conflict (workspace_id, asset_type, asset_id, fingerprint) do update set state = 'pending', claim_id = null, decided_by = null,
+      decided_at = null, excerpt = excluded.excerpt, quote = excluded.quote, position = excluded.position,
+      stated_value = excluded.stated_value, unit = excluded.unit, product_id = excluded.product_id,
+      attribute_key = excluded.attribute_key, created_at = excluded.created_at
+      where claim_proposal.state = 'confirmed' returning 1`.execute(tx)
   if (added.length > 0) {
     const facts = { assetId: asset.id, assetName: asset.name ?? '', assetType: asset.type, count: added.length }
     await record(tx, actor, at, 'claim.proposals_found', facts, [asset.id])
@@ -83,14 +87,37 @@ async function withoutClaimed(
     where c.workspace_id = ${workspaceId} and c.asset_id = ${asset.id} and c.asset_type = ${asset.type} and ${living}`.execute(
     tx,
   )
+  const confirmed = await stillConfirmed(tx, workspaceId, asset)
   return found.filter(
     (one) =>
+      !confirmed.has(fingerprintOf(one)) &&
       !rows.some(
         (claim) =>
           claim.productId === one.productId &&
           (one.attributeKey === null || claim.attributeKey === one.attributeKey) &&
           sameQuantity({ value: claim.statedValue, unit: claim.unit }, { value: one.statedValue, unit: one.unit }),
       ),
+  )
+}
+
+/** Of what a person confirmed, perhaps in better words than were found: that of which the claim still says what they meant. */
+async function stillConfirmed(tx: Tx, workspaceId: string, asset: { type: string; id: string }): Promise<Set<string>> {
+  const { rows } = await sql<{
+    fingerprint: string
+    statedValue: string
+    unit: string | null
+    claimedValue: string
+    claimedUnit: string | null
+  }>`select q.fingerprint, q.stated_value, q.unit, c.stated_value as claimed_value, c.unit as claimed_unit
+    from claim_proposal q join claim c on c.workspace_id = q.workspace_id and c.workspace_id = ${workspaceId} and c.id = q.claim_id
+    where q.workspace_id = ${workspaceId} and q.asset_type = ${asset.type} and q.asset_id = ${asset.id} and q.state = 'confirmed'
+      and ${living}`.execute(tx)
+  return new Set(
+    rows
+      .filter((row) =>
+        sameQuantity({ value: row.claimedValue, unit: row.claimedUnit }, { value: row.statedValue, unit: row.unit }),
+      )
+      .map((row) => row.fingerprint),
   )
 }
 

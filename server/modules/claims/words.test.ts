@@ -121,12 +121,44 @@ test('mending changes the words where they stand in one place, and is refused wh
   expect(refused.body.errors).toEqual([{ pointer: '/inText', rule: 'words_in_several_places', params: { count: 2 } }])
   expect(await textNow(twice.id)).toMatchObject({ isFlagged: true, body: `${name}: 5 días. ¡5 días!` })
 
+  await ok(send(`PATCH /claims/${twice.claimId}`, { statedValue: '4' }))
+  expect(await textNow(twice.id)).toMatchObject({ isFlagged: false, pendingProposals: 1 })
+
   const picture = await text('Mira la foto')
   const pinned = await claim(picture.id, id, '9')
   expect((await send(`POST /claims/${pinned.id}/mending`, { inText: true })).body.errors[0].rule).toBe(
     'words_not_found',
   )
   expect((await ok(send(`POST /claims/${pinned.id}/mending`, {}))).state).toBe('holds')
+})
+
+test('a text that says again what was mended is asked about again; what was dismissed is not', async () => {
+  const { id, name } = await product(7)
+  const ad = await confirmedText(`${name}: 7 días de batería.`)
+  await publish(id, 5)
+  await ok(send(`POST /claims/${ad.claimId}/mending`, {}))
+  expect(await textNow(ad.id)).toMatchObject({ pendingProposals: 0, drift: { critical: 0 } })
+  await rewrite(ad.id, `${name}: 7 días de batería.`)
+  const [again] = await proposals(ad.id)
+  expect(again).toMatchObject({ quote: '7 días', attributeKey: 'fact', state: 'pending', claimId: null })
+  await ok(send(`POST /claim-proposals/${again.id}/confirmation`, {}))
+  expect(await textNow(ad.id)).toMatchObject({ isFlagged: true })
+
+  const other = await text(`${name}: 9 días`)
+  await ok(send(`POST /claim-proposals/${(await proposals(other.id))[0].id}/dismissal`))
+  await rewrite(other.id, name)
+  await rewrite(other.id, `${name}: 9 días`)
+  expect(await proposals(other.id)).toEqual([])
+})
+
+test('what a person confirmed in better words is not asked about at every edit', async () => {
+  const { name } = await product(7)
+  const ad = await text(`${name}: 9 días`)
+  const [found] = await proposals(ad.id)
+  const better = { statedValue: '7', unit: 'días' }
+  expect((await ok(send(`POST /claim-proposals/${found.id}/confirmation`, better))).state).toBe('holds')
+  await rewrite(ad.id, `${name}: ¡9 días!`)
+  expect(await proposals(ad.id)).toEqual([])
 })
 
 test('what a text no longer says it no longer claims; what was pinned without words stays', async () => {
