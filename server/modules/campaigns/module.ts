@@ -8,6 +8,7 @@ import { runChecks } from './checks/run-checks.ts'
 import { listOverrides, signOverride } from './checks/sign-override.ts'
 import { changeCost, listCosts, noteCost, removeCost } from './costs.ts'
 import { createCampaign } from './create-campaign.ts'
+import { closeTasks } from './guard/close-tasks.ts'
 import { judgeAgain, sweep } from './guard/sweep.ts'
 import { tellCleared, tellTripped } from './guard/tell.ts'
 import { holdKickoff } from './hold-kickoff.ts'
@@ -74,10 +75,13 @@ export default defineModule({
   },
   publicRoutes: publicCampaignsRoutes,
   publicHandlers: { 'GET /o/:code': leadVisitor },
-  jobs: [tellTripped, tellCleared, judgeAgain, sweep],
+  jobs: [tellTripped, tellCleared, closeTasks, judgeAgain, sweep],
   on: {
     'campaign.guard_tripped': [tellTripped],
-    'campaign.guard_cleared': [tellCleared],
+    'campaign.guard_cleared': [tellCleared, closeTasks],
+    'campaign.offer_removed': [closeTasks],
+    'campaign.paused': [closeTasks],
+    'campaign.finished': [closeTasks],
     'claim.recorded': [judgeAgain],
     'claim.updated': [judgeAgain],
     'claim.mended': [judgeAgain],

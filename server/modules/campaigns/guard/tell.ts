@@ -8,8 +8,9 @@ import { asLocale, translate } from '#kernel/i18n.ts'
 import { defineJob } from '#kernel/jobs.ts'
 import { createTasks } from '#modules/activities/public.ts'
 import { notify } from '#modules/platform/public.ts'
+import type { Cause } from './switch-offers.ts'
 
-const departments = ['marketing', 'sales', 'service'] as const
+export const departments = ['marketing', 'sales', 'service'] as const
 const Tripped = Type.Object({ ...campaignsEvents['campaign.guard_tripped'].properties, workspaceId: Id })
 const Cleared = Type.Object({ ...campaignsEvents['campaign.guard_cleared'].properties, workspaceId: Id })
 type Turned = Pick<
@@ -29,10 +30,11 @@ export const tellTripped = defineJob({
   async run(turned, { db, clock }) {
     const at = clock.now()
     await db.transaction().execute(async (tx) => {
+      await holdCampaign(tx, turned.workspaceId, turned.campaignId)
       const told = await addressOf(tx, turned)
       if (!told?.since) return
-      const dedupeKey = `guard:${turned.cause}:${turned.offerId}:${told.since.getTime()}`
-      const { productName: product, campaignName: campaign, cause } = turned
+      const { productName: product, campaignName: campaign, cause, offerId } = turned
+      const dedupeKey = keyOfTrip({ cause, offerId, since: told.since })
       const words = { product, campaign, cause }
       await notify(tx, at, turned.workspaceId, [
         { memberIds: told.memberIds, kind: 'guard_tripped', params: words, link: told.link, dedupeKey, mail: true },
@@ -54,6 +56,22 @@ export const tellTripped = defineJob({
     })
   },
 })
+
+/** One trip of an offer. */
+export const keyOfTrip = ({ cause, offerId, since }: { cause: Cause; offerId: string; since: Date }): string =>
+  `guard:${cause}:${offerId}:${since.getTime()}`
+
+/**
+ * One at a time tells of a campaign's trips or closes what was told: else a trip that has just cleared could leave tasks
+ * behind. Switching offers does not wait for this row. Answers the language of the workspace.
+ */
+export async function holdCampaign(tx: Tx, workspaceId: string, campaignId: string): Promise<string | undefined> {
+  const { rows } = await sql<{
+    locale: string
+  }>`select w.locale from campaign c join workspace w on w.id = c.workspace_id
+    where c.workspace_id = ${workspaceId} and c.id = ${campaignId} for no key update of c`.execute(tx)
+  return rows[0]?.locale
+}
 
 /** The way back: whoever was told that it stopped is told that it goes on. */
 export const tellCleared = defineJob({
