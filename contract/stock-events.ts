@@ -14,6 +14,14 @@ export const stockEvents = defineEvents({
     delta: Type.Integer(),
     reason: Type.String(),
   }),
+  /** What was counted is less than what is reserved. */
+  'stock.uncovered': Type.Object({
+    ...of,
+    onHand: Type.Integer(),
+    reserved: Type.Integer(),
+    /** Reserved units that are not there. */
+    uncovered: Type.Integer(),
+  }),
   'inbound.changed': Type.Object({
     ...of,
     inboundId: Id,

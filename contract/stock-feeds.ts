@@ -69,6 +69,8 @@ export const stockFeedsRoutes = defineRoutes({
       outdated: Type.Integer(),
       /** SKUs or ids that no product has. */
       unknown: Type.Array(Type.String()),
+      /** Reserved units of the changed products that are not there. */
+      uncovered: Type.Integer(),
     }),
     problems: ['unprocessable'],
   },
@@ -162,6 +164,8 @@ export const publicStockFeedsRoutes = defineRoutes({
       changed: Type.Integer(),
       outdated: Type.Integer(),
       unknown: Type.Array(Type.String()),
+      /** Reserved units of the changed products that are not there. */
+      uncovered: Type.Integer(),
       repeated: Type.Boolean(),
     }),
     status: 200,

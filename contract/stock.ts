@@ -27,6 +27,8 @@ export const Stock = Type.Object({
   isKept: Type.Boolean(),
   onHand: Type.Integer(),
   reserved: Type.Integer(),
+  /** Reserved units that are not there: fewer were counted. */
+  uncovered: Type.Integer(),
   safetyStock: Type.Integer(),
   /** On hand − reserved − safety stock. */
   available: Type.Integer(),
@@ -147,7 +149,7 @@ export const stockRoutes = defineRoutes({
   },
   'POST /products/:id/stock/movements': {
     summary:
-      'Move stock in or out. The same Idempotency-Key, or the same `reference` with the same reason, counts once',
+      'Move stock in or out; what is reserved is taken only by a loss, a correction or a count. The same Idempotency-Key, or the same `reference` with the same reason, counts once',
     can: write,
     params: ById,
     body: Type.Object({
@@ -161,6 +163,8 @@ export const stockRoutes = defineRoutes({
       onHand: Type.Integer(),
       reason: Type.String(),
       reference: Nullable(Type.String()),
+      /** Reserved units that are not there after it; only a loss or a correction takes what is reserved. */
+      uncovered: Type.Integer(),
       /** It was there already, and nothing moved. */
       repeated: Type.Boolean(),
     }),

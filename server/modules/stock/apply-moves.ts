@@ -14,9 +14,11 @@ import {
   type Outcome,
   Repeated,
   sumsOf,
+  takesReserved,
   unnested,
   unnestedSums,
 } from './moves.ts'
+import { uncoveredOf } from './stock-event.ts'
 import { tellMoves } from './tell-moves.ts'
 
 type Options = {
@@ -35,7 +37,7 @@ type Known = {
 /**
  * Moves stock of one workspace, any number of movements in a constant number of statements; answers in the order given.
  * Rows are locked in one order first, so that concurrent movements wait for each other instead of deadlocking, and what
- * would take more than is there is refused by itself while the others go on.
+ * would take more than is there and not reserved is refused by itself while the others go on.
  */
 export async function applyMoves(
   tx: Tx,
@@ -61,7 +63,7 @@ export async function applyMoves(
       .map((name) => given.get(name) ?? known.get(name))
       .find(Boolean)
     if (before) {
-      outcomes[index] = repeatOf(move, before)
+      outcomes[index] = repeatOf(move, before, levels.get(move.productId))
       continue
     }
     const there = left.get(move.productId)
@@ -69,11 +71,15 @@ export async function applyMoves(
       outcomes[index] = { refused: 'not_found' }
       continue
     }
-    if (there + move.delta < 0) {
-      outcomes[index] = { refused: 'insufficient_stock', params: { available: there, wanted: -move.delta } }
+    const { reserved } = levels.get(move.productId)!
+    const kept = takesReserved(move) ? 0 : reserved
+    if (move.delta < 0 && there + move.delta < kept) {
+      const available = Math.max(0, there - kept)
+      outcomes[index] = { refused: 'insufficient_stock', params: { available, wanted: -move.delta } }
       continue
     }
     const moved = freshOf(move, there + move.delta)
+    moved.uncovered = uncoveredOf({ onHand: moved.onHand, reserved })
     left.set(move.productId, moved.onHand)
     for (const name of namesOf(move)) given.set(name, moved)
     fresh.push(moved)
@@ -88,11 +94,11 @@ export async function applyMoves(
   return outcomes.map((outcome) => ('refused' in outcome ? outcome : outcomeOf(outcome)))
 }
 
-const outcomeOf = ({ id, productId, delta, onHand, reason, reference, repeated }: Moved): Moved => ({
-  ...{ id, productId, delta, onHand, reason, reference, repeated },
+const outcomeOf = ({ id, productId, delta, onHand, reason, reference, uncovered, repeated }: Moved): Moved => ({
+  ...{ id, productId, delta, onHand, reason, reference, uncovered, repeated },
 })
 
-function repeatOf(move: Move, before: Fresh | Known): Outcome {
+function repeatOf(move: Move, before: Fresh | Known, level: Level | undefined): Outcome {
   const isSame = before.productId === move.productId && before.delta === move.delta && before.reason === move.reason
   if (!isSame) return { refused: move.key && before.key === move.key ? 'idempotency_key_reused' : 'reference_reused' }
   const { id, productId, delta, reason, reference } = before
@@ -103,6 +109,7 @@ function repeatOf(move: Move, before: Fresh | Known): Outcome {
     onHand: 'onHandAfter' in before ? before.onHandAfter : before.onHand,
     reason,
     reference,
+    uncovered: level ? uncoveredOf(level) : 0,
     repeated: true,
   }
 }

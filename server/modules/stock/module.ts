@@ -19,6 +19,7 @@ import { readStock } from './read-stock.ts'
 import { requireProduct } from './require-product.ts'
 import { expireReservations, fulfil, listReservations, release, reserve } from './reservations.ts'
 import { serveWaitlist, sweepWaitlists } from './serve-waitlist.ts'
+import { tellUncovered } from './tell-uncovered.ts'
 import { addToWaitlist, listWaitlist, removeFromWaitlist } from './waitlist-routes.ts'
 
 export default defineModule({
@@ -82,8 +83,9 @@ export default defineModule({
     serveWaitlist,
     startDueFeeds,
     sweepWaitlists,
+    tellUncovered,
   ],
-  on: { 'contact.erased': [forgetWaiting] },
+  on: { 'contact.erased': [forgetWaiting], 'stock.uncovered': [tellUncovered] },
   every: [
     { job: estimateDemands, minutes: 360 },
     { job: expireReservations, minutes: 1 },

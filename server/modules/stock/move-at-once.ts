@@ -12,13 +12,15 @@ import {
   namesOf,
   Repeated,
   sumsOf,
+  takesReserved,
   unnested,
   unnestedSums,
 } from './moves.ts'
+import { uncoveredOf } from './stock-event.ts'
 
 /**
  * The usual case in one statement and, with what follows from it asked right behind it, in one wait: every product has its stock, no movement comes twice in the batch, and none takes more
- * than is there. Null where something is not so usual; then nothing has happened, but the rows are locked.
+ * than is there and free. Null where something is not so usual; then nothing has happened, but the rows are locked.
  * Throws `Repeated` when a movement was carried out before.
  */
 export async function moveAtOnce(
@@ -28,7 +30,7 @@ export async function moveAtOnce(
   moves: readonly Move[],
 ): Promise<{ moved: Fresh[]; levels: Map<string, Level>; follow: () => Promise<void> } | null> {
   const names = moves.flatMap(namesOf)
-  if (new Set(names).size < names.length) return null
+  if (new Set(names).size < names.length || moves.some(takesReserved)) return null
   const running = new Map<string, number>()
   const moved: Fresh[] = new Array(moves.length)
   for (const index of incomingFirst(moves)) {
@@ -44,7 +46,7 @@ export async function moveAtOnce(
     sql<Level & { isDone: boolean; moved: number }>`with locked as (${lockedLevels(workspaceId, ids)}),
     sums as (select * from ${unnestedSums(sums)} as g (product_id, delta, incoming)),
     fit as (select count(*) = ${ids.length}::integer as is_done from locked l join sums g on g.product_id = l.product_id
-      where l.on_hand + g.delta >= 0 and not l.is_gone),
+      where (g.delta = g.incoming or l.on_hand + g.delta >= l.reserved) and not l.is_gone),
     moved as (
       insert into stock_movement (workspace_id, id, product_id, delta, on_hand_after, reason, reference, key, actor_kind, actor_id, at)
       select ${workspaceId}::uuid, m.id, m.product_id, m.delta, l.on_hand + m.running, m.reason, m.reference, m.key, m.actor_kind, m.actor_id,
@@ -64,6 +66,10 @@ export async function moveAtOnce(
   if (!rows[0]?.isDone) return null
   if (rows[0].moved !== moves.length) throw new Repeated()
   const levels = new Map(rows.map((row) => [row.productId, row]))
-  for (const one of moved) one.onHand += levels.get(one.productId)!.onHand
+  for (const one of moved) {
+    const { onHand, reserved } = levels.get(one.productId)!
+    one.onHand += onHand
+    one.uncovered = uncoveredOf({ onHand: one.onHand, reserved })
+  }
   return { moved, levels, follow }
 }

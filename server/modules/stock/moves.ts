@@ -21,6 +21,8 @@ export type Moved = {
   onHand: number
   reason: string
   reference: string | null
+  /** Reserved units that are not there after it. */
+  uncovered: number
   /** It was there already: nothing moved. */
   repeated: boolean
 }
@@ -42,8 +44,14 @@ export type Fresh = Moved & { actor: Actor; key: string | null }
 
 export const freshOf = ({ actor, productId, delta, reason, reference, key }: Move, onHand: number): Fresh => ({
   ...{ id: newId(), actor, productId, delta, onHand, reason, reference: reference ?? null, key: key ?? null },
+  uncovered: 0,
   repeated: false,
 })
+
+/** What says how many are really there; everything else leaves what is reserved to whom it was promised. */
+const truths = new Set(['count', 'correction', 'loss'])
+export const takesReserved = ({ delta, reason }: Pick<Move, 'delta' | 'reason'>): boolean =>
+  delta < 0 && truths.has(reason)
 
 /** What comes in goes before what goes out: together they are possible whenever they add up. */
 export const incomingFirst = (moves: readonly Move[]): number[] => {

@@ -9,7 +9,7 @@ import { followStock } from './after-change.ts'
 import { lockStock } from './lock-stock.ts'
 import { readStock } from './read-stock.ts'
 import { announceLater } from './serve-waitlist.ts'
-import { changedEvent } from './stock-event.ts'
+import { changedEvent, uncoveredEvents } from './stock-event.ts'
 
 type Body = Parameters<Handlers<typeof stockRoutes>['PUT /products/:id/stock']>[1]['body']
 
@@ -43,14 +43,13 @@ export const putStock = (ctx: Ctx, productId: string, body: Body): Promise<Stock
       )
     const { sku, name } = old
     const { demandStdDev, leadTimeDays } = next
-    await recordMany(tx, actor, at, [
-      changedEvent({
-        ...{ productId, sku, name, reserved, delta, leadTimeDays },
-        demandStdDev: demandStdDev ?? old.estimatedStdDev,
-        onHand: body.onHand,
-        reason: 'count',
-      }),
-    ])
+    const changed = {
+      ...{ productId, sku, name, reserved, delta, leadTimeDays },
+      demandStdDev: demandStdDev ?? old.estimatedStdDev,
+      onHand: body.onHand,
+      reason: 'count',
+    }
+    await recordMany(tx, actor, at, [changedEvent(changed), ...uncoveredEvents(old, changed)])
     await followStock(tx, actor, at, [productId])
     await announceLater(tx, workspaceId, [productId])
     return readStock(tx, workspaceId, productId)

@@ -4,6 +4,7 @@ import type { Db, Tx } from '#kernel/db.ts'
 import { Problem } from '#kernel/problem.ts'
 import { coverOf } from './availability.ts'
 import { safetyStock } from './rules/availability.ts'
+import { uncoveredOf } from './stock-event.ts'
 
 type Row = {
   onHand: number | null
@@ -46,6 +47,7 @@ export async function readStock(db: Db | Tx, workspaceId: string, productId: str
     isKept: onHand !== null,
     onHand: onHand ?? 0,
     reserved: reserved ?? 0,
+    uncovered: uncoveredOf({ onHand: onHand ?? 0, reserved: reserved ?? 0 }),
     safetyStock: safety,
     available,
     daysOfCover: coverOf(available, dailyDemand ?? estimatedDailyDemand),

@@ -4,7 +4,7 @@ import { type Actor, recordMany } from '#kernel/events.ts'
 import { newId } from '#kernel/id.ts'
 import { followStock } from './after-change.ts'
 import { announceLater } from './serve-waitlist.ts'
-import { changedEvent, type LevelFacts } from './stock-event.ts'
+import { changedEvent, type LevelFacts, uncoveredEvents, uncoveredOf } from './stock-event.ts'
 
 export type StockLevel = {
   /** One of the two says which product. */
@@ -21,6 +21,8 @@ export type LevelsSet = {
   outdated: number
   /** SKUs or ids that no product has. */
   unknown: string[]
+  /** Reserved units of the changed products that are not there. */
+  uncovered: number
 }
 type Options = {
   /** Words of the movement: `feed`, `shop`, `import`, `count`. */
@@ -47,7 +49,7 @@ export async function setStockLevels(
   rows: readonly StockLevel[],
   { reason = 'feed', asOf = null }: Options = {},
 ): Promise<LevelsSet> {
-  if (rows.length === 0) return { changed: 0, unchanged: 0, outdated: 0, unknown: [] }
+  if (rows.length === 0) return { changed: 0, unchanged: 0, outdated: 0, unknown: [], uncovered: 0 }
   const { workspaceId } = actor
   const found = await compare(tx, workspaceId, rows, asOf)
   const unknown = found
@@ -56,10 +58,11 @@ export async function setStockLevels(
   const wanted = new Map<string, StockLevel>()
   for (const { productId, ord } of found) if (productId !== null) wanted.set(productId, rows[ord]!)
   const without = found.flatMap(({ productId, onHand }) => (productId !== null && onHand === null ? [productId] : []))
-  const { changed, outdated } = wanted.size === 0 ? none : await write(tx, actor, at, wanted, without, reason, asOf)
-  return { changed, outdated, unknown, unchanged: rows.length - unknown.length - changed - outdated }
+  const { changed, outdated, uncovered } =
+    wanted.size === 0 ? none : await write(tx, actor, at, wanted, without, reason, asOf)
+  return { changed, outdated, uncovered, unknown, unchanged: rows.length - unknown.length - changed - outdated }
 }
-const none = { changed: 0, outdated: 0 }
+const none = { changed: 0, outdated: 0, uncovered: 0 }
 
 /** Rows that no product has, that differ from what is stored or that are as old as what is known; nothing is locked yet. */
 async function compare(tx: Tx, workspaceId: string, rows: readonly StockLevel[], asOf: Date | null): Promise<Row[]> {
@@ -121,7 +124,7 @@ async function write(
   without: readonly string[],
   reason: string,
   asOf: Date | null,
-): Promise<{ changed: number; outdated: number }> {
+): Promise<{ changed: number; outdated: number; uncovered: number }> {
   const { workspaceId } = actor
   const levels = await lockLevels(tx, workspaceId, [...wanted.keys()].sort(), without)
   const isOutdated = ({ levelledAt }: Level) => asOf !== null && levelledAt !== null && levelledAt > asOf
@@ -151,7 +154,10 @@ async function write(
       tx,
       actor,
       at,
-      writes.map(({ levelledAt: _, isNew: _n, freed: _f, ...changed }) => changedEvent({ ...changed, reason })),
+      writes.flatMap(({ levelledAt: _, isNew: _n, freed, ...changed }) => [
+        changedEvent({ ...changed, reason }),
+        ...uncoveredEvents({ onHand: changed.onHand - changed.delta, reserved: changed.reserved + freed }, changed),
+      ]),
     )
     await followStock(
       tx,
@@ -165,7 +171,8 @@ async function write(
       writes.filter(({ delta, freed }) => delta + freed > 0).map(({ productId }) => productId),
     )
   }
-  return { changed: writes.length, outdated: levels.length - current.length }
+  const uncovered = writes.reduce((sum, level) => sum + uncoveredOf(level), 0)
+  return { changed: writes.length, outdated: levels.length - current.length, uncovered }
 }
 
 /** Locked in one order; rows of products without stock are made first. */

@@ -2,7 +2,7 @@ import type { Tx } from '#kernel/db.ts'
 import { recordMany } from '#kernel/events.ts'
 import { type Fresh, type Level, sumsOf } from './moves.ts'
 import { announceLater } from './serve-waitlist.ts'
-import { type Changed, changedEvent } from './stock-event.ts'
+import { type Changed, changedEvent, uncoveredEvents } from './stock-event.ts'
 
 /**
  * What movements bring about: the ledger, one entry a product; what depends on stock; and those who wait for it.
@@ -22,7 +22,7 @@ export async function tellMoves(
     tx,
     actor,
     at,
-    sums.map(({ productId, delta, own }) => {
+    sums.flatMap(({ productId, delta, own }) => {
       const { sku, name, onHand, reserved, demandStdDev, leadTimeDays } = levels.get(productId)!
       const reasons = new Set(own.map(({ reason }) => reason))
       const changed: Changed = {
@@ -30,7 +30,7 @@ export async function tellMoves(
         onHand: onHand + delta,
         reason: reasons.size === 1 ? own[0]!.reason : 'several',
       }
-      return changedEvent(changed)
+      return [changedEvent(changed), ...uncoveredEvents({ onHand, reserved }, changed)]
     }),
   )
   await follow()

@@ -33,7 +33,8 @@ export function StockDialog({ product, stock, onClose }: Props) {
       onSubmit={async ({ onHand, reserved, dailyDemand, demandStdDev, leadTimeDays }) => {
         const body = {
           onHand: Number(onHand),
-          reserved: Number(reserved),
+          // A count may be lower than what is reserved, which then stays as it is.
+          ...(Number(reserved) !== stock.reserved && { reserved: Number(reserved) }),
           dailyDemand: numberOf(dailyDemand),
           demandStdDev: numberOf(demandStdDev),
           leadTimeDays: numberOf(leadTimeDays),

@@ -43,6 +43,11 @@ export function StockPanel({ productId }: { productId: string }) {
               demand: data.dailyDemand ?? data.estimatedDailyDemand ?? 0,
             })}
       </Text>
+      {data.uncovered > 0 && (
+        <Text size="sm" c="red" mt="xs">
+          {t('products.stock.uncovered', { count: data.uncovered })}
+        </Text>
+      )}
       {data.inboundConfirmed + data.inboundUnconfirmed > 0 && (
         <Text size="sm" c="dimmed">
           {t('products.stock.coming', { confirmed: data.inboundConfirmed, unconfirmed: data.inboundUnconfirmed })}

@@ -30,7 +30,7 @@ export async function receiveHook(ctx: Ctx, { params, body }: Input<Route>): Pro
   assertSound(body.items, asOf, at)
   return ctx.db.transaction().execute(async (tx) => {
     const isNew = await takeReceipt(tx, workspaceId, feedId, body.id, at)
-    if (!isNew) return { changed: 0, outdated: 0, unknown: [], repeated: true }
+    if (!isNew) return { changed: 0, outdated: 0, unknown: [], uncovered: 0, repeated: true }
     const actor = systemActor(workspaceId)
     const levels = body.items.flatMap(({ sku, onHand }) => (onHand === undefined ? [] : [{ sku, onHand }]))
     const set = await setStockLevels(tx, actor, at, levels, { reason: 'feed', asOf })
@@ -39,6 +39,7 @@ export async function receiveHook(ctx: Ctx, { params, body }: Input<Route>): Pro
       changed: set.changed + moved.changed,
       outdated: set.outdated,
       unknown: [...set.unknown, ...moved.unknown],
+      uncovered: set.uncovered,
       repeated: false,
     }
   })
