@@ -33,10 +33,17 @@ export type CampaignCheck = Static<typeof CampaignCheck>
 
 export const Override = Type.Object({
   check: Check,
-  /** Every department has agreed: the check no longer holds the launch up. */
+  /** Every department has agreed to what is found now: the check no longer holds the launch up. */
   inForce: Type.Boolean(),
   signatures: Type.Array(
-    Type.Object({ memberId: Id, departmentIds: Type.Array(Id), reason: Type.String(), signedAt: Instant }),
+    Type.Object({
+      memberId: Id,
+      departmentIds: Type.Array(Id),
+      reason: Type.String(),
+      signedAt: Instant,
+      /** False: something new or worse has been found since, and it has to be given again. */
+      stands: Type.Boolean(),
+    }),
   ),
   missingDepartmentIds: Type.Array(Id),
 })
@@ -58,7 +65,8 @@ export const campaignChecksRoutes = defineRoutes({
   },
   'POST /campaigns/:id/overrides': {
     can: 'campaigns.override',
-    summary: 'Set a blocking check aside as manager of a department; in force when one of each has',
+    summary:
+      'Set a blocking check aside as manager of a department; in force when one of each has, for what is found then: new or worse findings ask again',
     params: ById,
     body: Type.Object({ check: Check, reason: Text(2000, 3) }),
     reply: Override,

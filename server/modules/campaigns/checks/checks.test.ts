@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { addProduct, checksOf, makeReady, ok, planCampaign } from '#test/builders/campaigns.ts'
 import { type Harness, startHarness, type TestWorkspace } from '#test/harness.ts'
@@ -61,4 +62,38 @@ test('what is missing is named to the last part; of many names the first are sai
   expect(consent_text_present.message).toMatch(/A, B, C y 4 más/)
   const inEnglish = await ok(send(`GET /campaigns/${id}/checks?locale=en`))
   expect(inEnglish.items[7].message).toMatch(/A, B, C,? and 4 more/)
+})
+
+test('an override stands for what was found: a new or worse finding has to be signed again', async () => {
+  const { id, productIds } = await offering({ onHand: 308, dailyDemand: 8.4 })
+  const first = productIds[0]!
+  const sign = () =>
+    ok(send(`POST /campaigns/${id}/overrides`, { check: 'stock_covers_demand', reason: 'Llega por avión' }))
+  expect(await launch(id)).toEqual([409, 'stock_covers_demand'])
+  expect(await sign()).toMatchObject({ inForce: true, signatures: [{ stands: true }] })
+  expect((await stockCheck(id)).state).toBe('overridden')
+  await ok(send(`PUT /products/${first}/stock`, { onHand: 350 }))
+  expect((await stockCheck(id)).state).toBe('overridden')
+
+  const { id: second } = await ok(send('POST /products', { sku: 'OVW-9', name: 'OVW-9' }))
+  await ok(send(`PUT /products/${second}/stock`, { onHand: 0 }))
+  const offer = await ok(send(`POST /campaigns/${id}/offers`, { productId: second, uplift: 1 }))
+  expect(await stockCheck(id)).toMatchObject({
+    state: 'block',
+    detail: { override: { signatures: [{ stands: false }] } },
+  })
+  expect((await ok(send(`GET /campaigns/${id}/overrides`))).items).toMatchObject([{ inForce: false }])
+  expect(await launch(id)).toEqual([409, 'stock_covers_demand'])
+  await ok(send(`DELETE /campaigns/${id}/offers/${offer.id}`))
+  expect((await stockCheck(id)).state).toBe('overridden')
+
+  await ok(send(`PUT /products/${first}/stock`, { onHand: 8 }))
+  expect(await launch(id)).toEqual([409, 'stock_covers_demand'])
+  expect(await sign()).toMatchObject({ inForce: true, signatures: [{ stands: true }] })
+  await sql`update campaign_override set signed_for = null where workspace_id = ${lumbre.workspaceId}`.execute(
+    house.services.db,
+  )
+  await ok(send(`PUT /products/${first}/stock`, { onHand: 7 }))
+  expect((await stockCheck(id)).state).toBe('overridden')
+  expect(await launch(id)).toEqual([200])
 })

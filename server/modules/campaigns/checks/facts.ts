@@ -11,7 +11,7 @@ import { judgeOfferPrices } from '../guard/follow-truth.ts'
 import { type OfferRow, offersOf } from '../offers/select-offers.ts'
 import { readSeats } from '../seats.ts'
 import { readRow } from '../select-campaigns.ts'
-import { readOverrides } from './read-overrides.ts'
+import { readSigned } from './read-overrides.ts'
 
 export type Facts = Awaited<ReturnType<typeof readFacts>>
 export type FormFact = { id: string; name: string; state: string; consents: FormConsent[] }
@@ -28,14 +28,14 @@ export type SellerFact = { id: string; fullName: string; capacity: number; open:
 export async function readFacts(db: Db | Tx, workspaceId: string, id: string, at: Date) {
   const campaign = await readRow(db, workspaceId, id)
   const ask = asker(db)
-  const [today, assets, offers, seats, links, forms, overrides, information] = await Promise.all([
+  const [today, assets, offers, seats, links, forms, signed, information] = await Promise.all([
     ask(async () => localDate(await timeZoneOf(db, workspaceId), at)),
     ask(() => assetsOfCampaign(db, workspaceId, id)),
     ask(() => offersOf(db, workspaceId, id)),
     ask(() => readSeats(db, workspaceId, id)),
     ask(() => linksOf(db, workspaceId, id)),
     ask(() => formsOf(db, workspaceId, id)),
-    ask(() => readOverrides(db, workspaceId, campaign)),
+    ask(() => readSigned(db, workspaceId, campaign)),
     ask(() => staleMandatory(db, workspaceId, at, { campaignId: id, departmentIds: campaign.departmentIds })),
   ])
   const texts = [{ type: 'brief', id }, ...assets.map((asset) => ({ type: asset.type as string, id: asset.id }))]
@@ -47,7 +47,7 @@ export async function readFacts(db: Db | Tx, workspaceId: string, id: string, at
     ask(() => sellersOf(db, workspaceId, at, today)),
     ask(() => unsignedDirections(db, workspaceId, campaign.startsOn)),
   ])
-  const found = { campaign, seats, offers, assets, links, forms, overrides, information }
+  const found = { campaign, seats, offers, assets, links, forms, signed, information }
   return { ...found, drifts, unapproved, prices, stock, sellers, unsigned }
 }
 

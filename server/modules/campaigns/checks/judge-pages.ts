@@ -1,6 +1,6 @@
 import { type Locale, translate } from '#kernel/i18n.ts'
 import type { Facts } from './facts.ts'
-import { type Finding, type Item, listed, roomUrl } from './finding.ts'
+import { type Finding, foundOf, type Item, listed, roomUrl } from './finding.ts'
 
 /** Forms are open and every link leads somewhere; an offer without a page in the shop still shows a page of ours. */
 export function judgePages(facts: Facts, locale: Locale): Finding {
@@ -32,6 +32,11 @@ export function judgePages(facts: Facts, locale: Locale): Finding {
     },
     fixUrl: (blocking[0] ?? warning[0])?.fixUrl ?? roomUrl(facts, 'links'),
     detail: { items: [...blocking, ...warning] },
+    found: foundOf([
+      ...closed.map((form) => `form ${form.id}`),
+      ...gone.map((offer) => `offer ${offer.id}`),
+      ...broken.map((link) => `link ${link.name} ${link.formId}`),
+    ]),
   }
 }
 
@@ -54,6 +59,7 @@ export function judgeConsents(facts: Facts, locale: Locale): Finding {
       forms: facts.forms.map(({ id, name, consents }) => ({ id, name, consents: consents.length })),
       items: silent.map((form) => ({ text: form.name, fixUrl: `/forms/${form.id}` })),
     },
+    found: foundOf(silent.map((form) => form.id)),
   }
 }
 
@@ -74,5 +80,6 @@ export function judgeLinks(facts: Facts, locale: Locale): Finding {
     },
     fixUrl: roomUrl(facts, 'links'),
     detail: { items: bare.map((offer) => ({ text: offer.productName, fixUrl: roomUrl(facts, 'links') })) },
+    found: foundOf(bare.map((offer) => offer.id)),
   }
 }

@@ -43,6 +43,11 @@ export function judgeStock(facts: Facts, locale: Locale): Finding {
     state: worst ? states[worst.word] : offers.length === 0 ? 'warn' : 'pass',
     word,
     params: { ...(worst && paramsOf(worst)), others: Math.max(0, wrong.length - 1), offers: offers.length },
+    found: Object.fromEntries(
+      wrong
+        .filter((one) => states[one.word] === 'block')
+        .map(({ offer, word, forecast }) => [`${word} ${offer.productId}`, forecast?.missing ?? 0]),
+    ),
     fixUrl: worst?.url ?? `/campaigns/${campaign.id}?part=offers`,
     detail: {
       products: products.map(({ offer, forecast, url, word }) => ({

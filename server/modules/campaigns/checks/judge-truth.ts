@@ -1,6 +1,6 @@
 import { type Locale, translate } from '#kernel/i18n.ts'
 import type { Facts } from './facts.ts'
-import { type Finding, listed } from './finding.ts'
+import { type Finding, foundOf, listed } from './finding.ts'
 
 const mostListed = 50
 
@@ -23,6 +23,7 @@ export function judgeDrift(facts: Facts, locale: Locale): Finding {
     state: critical.length > 0 ? 'block' : drifts.length > 0 ? 'warn' : 'pass',
     word: critical.length > 0 ? 'block' : drifts.length > 0 ? 'warn' : 'pass',
     params: { claims: said.length, texts: texts.size },
+    found: foundOf(critical.map((drift) => `${drift.claimId} ${drift.currentValue}`)),
     fixUrl: first ? urlOf(facts, first.assetType, first.assetId) : `/campaigns/${facts.campaign.id}?part=assets`,
     detail: {
       drifts: drifts.slice(0, mostListed),
@@ -49,6 +50,7 @@ export function judgeClaims(facts: Facts, locale: Locale): Finding {
     state: unapproved.length > 0 ? 'block' : 'pass',
     word: unapproved.length > 0 ? 'block' : 'pass',
     params: { claims: unapproved.length },
+    found: foundOf(unapproved.map(({ assetType, assetId, text }) => `${assetType} ${assetId} ${text}`)),
     fixUrl: unapproved[0]
       ? urlOf(facts, unapproved[0].assetType, unapproved[0].assetId)
       : `/campaigns/${facts.campaign.id}?part=assets`,
@@ -83,6 +85,11 @@ export function judgePrices(facts: Facts, locale: Locale): Finding {
         wrong.filter(({ verdict }) => verdict.reason === worst?.verdict.reason).map(({ offer }) => offer.productName),
       ),
     },
+    found: foundOf(
+      wrong
+        .filter(({ verdict }) => verdict.state === 'block')
+        .map(({ offer, verdict }) => `${offer.id} ${verdict.reason}`),
+    ),
     fixUrl: worst ? url(worst.offer.productId) : `/campaigns/${facts.campaign.id}?part=offers`,
     detail: {
       offers: found.map(({ offer, verdict }) => ({ offerId: offer.id, productId: offer.productId, ...verdict })),

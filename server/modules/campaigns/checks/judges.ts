@@ -4,7 +4,7 @@ import { translate } from '#kernel/i18n.ts'
 import { isSigned } from '../seats.ts'
 import { missingParts, partsWithoutEvidence } from '../write-brief.ts'
 import type { Facts } from './facts.ts'
-import { type Finding, type Item, type Judge, listed, roomUrl } from './finding.ts'
+import { type Finding, foundOf, type Item, type Judge, listed, roomUrl } from './finding.ts'
 import { judgeConsents, judgeLinks, judgePages } from './judge-pages.ts'
 import { judgeStock } from './judge-stock.ts'
 import { judgeClaims, judgeDrift, judgePrices } from './judge-truth.ts'
@@ -23,9 +23,16 @@ const brief: Judge = (facts, locale): Finding => {
       items: parts.map((text) => ({ text, fixUrl: roomUrl(facts, 'brief') })),
     },
   }
-  if (missing.length > 0) return { ...found, state: 'block', word: 'missing', params: { parts: listed(locale, parts) } }
+  if (missing.length > 0)
+    return {
+      ...found,
+      state: 'block',
+      word: 'missing',
+      params: { parts: listed(locale, parts) },
+      found: foundOf(missing),
+    }
   if (ownerless.length === seats.length)
-    return { ...found, state: 'block', word: 'no_owner', fixUrl: roomUrl(facts, 'people') }
+    return { ...found, state: 'block', word: 'no_owner', fixUrl: roomUrl(facts, 'people'), found: { no_owner: 1 } }
   if (ownerless.length > 0)
     return {
       ...found,
@@ -44,6 +51,10 @@ const kickoff: Judge = (facts, locale): Finding => {
   const found = {
     fixUrl: roomUrl(facts, 'kickoff'),
     detail: { absent: names(absent), unsigned: names(unsigned), items: [] as Item[] },
+    found: foundOf([
+      ...absent.map((seat) => `absent ${seat.departmentId}`),
+      ...unsigned.map((seat) => `unsigned ${seat.departmentId}`),
+    ]),
   }
   if (absent.length === facts.seats.length) return { ...found, state: 'block', word: 'not_held' }
   if (absent.length > 0)
@@ -70,9 +81,15 @@ const capacity: Judge = ({ campaign, sellers, unsigned }, locale): Finding => {
     }),
   )
   const found = { fixUrl: '/members', detail: { free, needed, sellers, unsigned, items } }
-  if (sellers.length === 0) return { ...found, state: 'block', word: 'nobody' }
+  if (sellers.length === 0) return { ...found, state: 'block', word: 'nobody', found: { nobody: 1 } }
   if (needed > free)
-    return { ...found, state: 'block', word: 'short', params: { needed, free, missing: needed - free } }
+    return {
+      ...found,
+      state: 'block',
+      word: 'short',
+      params: { needed, free, missing: needed - free },
+      found: { short: needed - free },
+    }
   if (free === 0) return { ...found, state: 'warn', word: 'full' }
   if (unsigned.length > 0)
     return {
@@ -100,6 +117,7 @@ const information: Judge = ({ information: stale }, locale): Finding => ({
     stale,
     items: stale.slice(0, mostListed).map(({ id, name }) => ({ text: name, fixUrl: `/information/${id}` })),
   },
+  found: foundOf(stale.map(({ id }) => id)),
 })
 
 const budget: Judge = (facts): Finding => {

@@ -1,44 +1,46 @@
 import { sql } from 'kysely'
 import type { CheckName, Override } from '#contract/campaign-checks.ts'
 import type { Db, Tx } from '#kernel/db.ts'
-import { coveredDepartments, type Manager } from '../rules/signatures.ts'
+import { coveredDepartments, type Found, type Manager, standsFor } from '../rules/signatures.ts'
 import type { Row } from '../select-campaigns.ts'
 
-type Signature = { checkName: CheckName; memberId: string; reason: string; signedAt: Date }
+type Signature = { checkName: CheckName; memberId: string; reason: string; signedAt: Date; signedFor: Found | null }
+/** Every signature of a campaign, and whose are needed. */
+export type Signed = Awaited<ReturnType<typeof readSigned>>
 
-/** By check; only those that somebody has signed. */
-export async function readOverrides(
-  db: Db | Tx,
-  workspaceId: string,
-  campaign: Pick<Row, 'id' | 'departmentIds'>,
-): Promise<Map<CheckName, Override>> {
+export async function readSigned(db: Db | Tx, workspaceId: string, campaign: Pick<Row, 'id' | 'departmentIds'>) {
   const signatures = await signaturesOf(db, workspaceId, campaign.id)
-  if (signatures.length === 0) return new Map()
-  const { departmentIds, managers } = await tableOf(db, workspaceId, campaign)
-  const leads = new Map(managers.map((one) => [one.memberId, one.departmentIds]))
-  return new Map(
-    [...Map.groupBy(signatures, (one) => one.checkName)].map(([check, own]) => {
-      const covered = coveredDepartments(departmentIds, managers, new Set(own.map((one) => one.memberId)))
-      return [
-        check,
-        {
-          check,
-          inForce: covered.size === departmentIds.length,
-          signatures: own.map(({ memberId, reason, signedAt }) => ({
-            memberId,
-            departmentIds: [...(leads.get(memberId) ?? [])],
-            reason,
-            signedAt: signedAt.toISOString(),
-          })),
-          missingDepartmentIds: departmentIds.filter((id) => !covered.has(id)),
-        },
-      ]
-    }),
-  )
+  if (signatures.length === 0) return { signatures, departmentIds: [], managers: [] }
+  return { signatures, ...(await tableOf(db, workspaceId, campaign)) }
 }
 
-export async function signaturesOf(db: Db | Tx, workspaceId: string, id: string): Promise<Signature[]> {
-  const { rows } = await sql<Signature>`select check_name, member_id, reason, signed_at from campaign_override
+/** How far a check is set aside as it stands: only signatures that were given for what is found count. Null: none was given. */
+export function overrideOf(
+  { signatures, departmentIds, managers }: Signed,
+  check: CheckName,
+  found: Found,
+): Override | null {
+  const own = signatures.filter((one) => one.checkName === check)
+  if (own.length === 0) return null
+  const standing = own.filter((one) => standsFor(one.signedFor, found)).map((one) => one.memberId)
+  const covered = coveredDepartments(departmentIds, managers, new Set(standing))
+  return {
+    check,
+    inForce: covered.size === departmentIds.length,
+    signatures: own.map(({ memberId, reason, signedAt }) => ({
+      memberId,
+      departmentIds: [...(managers.find((one) => one.memberId === memberId)?.departmentIds ?? [])],
+      reason,
+      signedAt: signedAt.toISOString(),
+      stands: standing.includes(memberId),
+    })),
+    missingDepartmentIds: departmentIds.filter((id) => !covered.has(id)),
+  }
+}
+
+async function signaturesOf(db: Db | Tx, workspaceId: string, id: string): Promise<Signature[]> {
+  const { rows } =
+    await sql<Signature>`select check_name, member_id, reason, signed_at, signed_for from campaign_override
     where workspace_id = ${workspaceId} and campaign_id = ${id} order by signed_at, member_id`.execute(db)
   return rows
 }

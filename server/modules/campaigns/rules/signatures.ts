@@ -1,5 +1,15 @@
 export type Manager = { memberId: string; departmentIds: readonly string[] }
 
+/** What a check found: each thing and how much of it. */
+export type Found = Record<string, number>
+
+/**
+ * Whether a signature still stands for what is found: everything was there when it was given, and was no better. One from
+ * before that was kept (null) stands.
+ */
+export const standsFor = (signedFor: Found | null, found: Found): boolean =>
+  signedFor === null || Object.entries(found).every(([name, amount]) => amount <= (signedFor[name] ?? -1))
+
 /**
  * Which departments the signatures speak for: each signer for one department that they manage, as many departments as can
  * be. Two managers of one department count once. Only who is a department's sole manager may speak for it besides another:

@@ -113,19 +113,25 @@ function OverrideState({ campaign, check }: { campaign: Campaign; check: Campaig
   const { data } = useApi('GET /campaigns/:id/overrides', { params: { id: campaign.id } }, { enabled: hasOverride })
   const override = data?.items.find((one) => one.check === check.check)
   if (!override) return null
-  const names = format.list(
-    override.signatures.map((one) => members.find(({ id }) => id === one.memberId)?.fullName ?? '…'),
-  )
+  const namesOf = (signatures: typeof override.signatures) =>
+    format.list(signatures.map((one) => members.find(({ id }) => id === one.memberId)?.fullName ?? '…'))
+  const names = namesOf(override.signatures.filter((one) => one.stands))
+  const fallen = override.signatures.filter((one) => !one.stands)
   const missing = format.list(
     override.missingDepartmentIds.map((id) => departments.find((one) => one.id === id)?.name ?? '…'),
   )
   return (
     <div className="cp-override">
-      <p>
-        {override.inForce
-          ? t('campaigns.checks.overrideInForce', { names })
-          : t('campaigns.checks.overrideSigned', { names, missing })}
-      </p>
+      {names && (
+        <p>
+          {override.inForce
+            ? t('campaigns.checks.overrideInForce', { names })
+            : t('campaigns.checks.overrideSigned', { names, missing })}
+        </p>
+      )}
+      {!override.inForce && fallen.length > 0 && (
+        <p>{t('campaigns.checks.overrideFallen', { names: namesOf(fallen) })}</p>
+      )}
       {override.signatures.map((one) => (
         <q key={one.memberId}>{one.reason}</q>
       ))}
