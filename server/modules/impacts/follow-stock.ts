@@ -44,7 +44,10 @@ export const followStock = defineJob({
       if (begins.length === 0) return
       await openImpact(tx, actor, now, {
         cause: { type: 'stock', id: productId },
-        change: { key: 'stock', label: '', before: null, after: String(available.get(productId)?.available ?? 0) },
+        change: {
+          ...{ key: 'stock', label: '', before: await lastAvailable(tx, workspaceId, productId) },
+          after: String(available.get(productId)?.available ?? 0),
+        },
         severity: 'critical',
         eventName: 'stock.changed',
         productId,
@@ -52,6 +55,15 @@ export const followStock = defineJob({
     })
   },
 })
+
+/** What could still be sold before it ran out, as the ledger last told it; null when it never told of any. */
+async function lastAvailable(tx: Tx, workspaceId: string, productId: string): Promise<string | null> {
+  const { rows } = await sql<{ available: string }>`select data ->> 'available' as available from event
+    where workspace_id = ${workspaceId} and subjects @> array[${productId}::uuid] and name = 'stock.changed'
+      and (data ->> 'available')::integer > 0
+    order by at desc, id desc limit 1`.execute(tx)
+  return rows[0]?.available ?? null
+}
 
 /** Products that something depends on and whose stock-out begins, or ends, now. */
 async function askTurns(tx: Tx, workspaceId: string, productIds: readonly string[]) {

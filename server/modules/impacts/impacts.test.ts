@@ -70,7 +70,7 @@ test('a new sheet opens one impact with one task for each owner; acknowledging a
   })
   const tasks = (await ok(send('GET /tasks?state=open'))).items as { assigneeId: string; title: string; id: string }[]
   expect(tasks.map((task) => task.assigneeId).sort()).toEqual([space.ownerId, leo.id].sort())
-  expect(tasks[0]!.title).toContain('Batería: de 168 h a 5 días')
+  expect(tasks[0]!.title).toMatch(/^Reloj · Batería: de 168 h a 5 días\. Revisa/)
 
   house.clock.advance(hour)
   const seen = await ok(send(`POST /impacts/${impact!.id}/acknowledgements`, undefined, leo))
@@ -182,7 +182,10 @@ test('a delivery that slips and a stock-out touch what sells the product; goods 
   await ok(send(`POST /products/${productId}/stock/movements`, { delta: -360, reason: 'sale' }))
   await house.drain()
   const [out] = await list()
-  expect(out).toMatchObject({ eventName: 'stock.changed', severity: 'critical', state: 'open' })
+  expect(out).toMatchObject({
+    ...{ eventName: 'stock.changed', severity: 'critical', state: 'open' },
+    change: [{ key: 'stock', before: '308', after: '-52' }],
+  })
   await ok(send(`POST /products/${productId}/stock/movements`, { delta: -1, reason: 'sale' }))
   await house.drain()
   expect(await list()).toHaveLength(2)

@@ -75,9 +75,11 @@ function titleOf({ causeName, change }: Opened, count: number, locale: Locale): 
   const [first] = change
   if (change.length !== 1 || !first)
     return translate(locale, 'impacts.task.titleMany', { name: causeName, changes: change.length, count })
+  const label = labelOf(first, locale)
   return translate(locale, 'impacts.task.title', {
-    name: causeName,
-    label: labelOf(first, locale),
+    // An attribute is called by its product and its label: the label is said once.
+    name: causeName.endsWith(` · ${label}`) ? causeName.slice(0, -` · ${label}`.length) : causeName,
+    label,
     before: first.before ?? '–',
     after: first.after ?? '–',
     count,
