@@ -29,6 +29,9 @@ export const productsEvents = defineEvents({
   'spec.drafted': Type.Object({ ...of, version: Type.Integer(), note: Nullable(Type.String()) }),
   /** Published with a day to come; `spec.published` follows on that day. */
   'spec.scheduled': Type.Object({ ...of, version: Type.Integer(), effectiveFrom: Instant }),
+  /** Taken back before its day: a draft again. */
+  'spec.withdrawn': Type.Object({ ...of, version: Type.Integer(), effectiveFrom: Instant }),
+  'spec.discarded': Type.Object({ ...of, version: Type.Integer() }),
   /** In force from here on. */
   'spec.published': Type.Object({
     ...of,

@@ -163,6 +163,12 @@ export const productPartsRoutes = defineRoutes({
     reply: Spec,
     problems: ['spec_already_published', 'unprocessable'],
   },
+  'DELETE /products/:id/specs/:version': {
+    summary: 'Put away a draft that nobody will publish; its number is not used again',
+    can: write,
+    params: VersionOf,
+    problems: ['spec_already_published'],
+  },
   'POST /products/:id/specs/:version/publication': {
     summary: 'Publish a draft, in force from now or from `effectiveFrom`',
     can: write,
@@ -171,6 +177,14 @@ export const productPartsRoutes = defineRoutes({
     reply: Spec,
     status: 200,
     problems: ['spec_already_published', 'spec_out_of_order', 'unprocessable'],
+  },
+  'DELETE /products/:id/specs/:version/publication': {
+    summary: 'Take back a publication before its day: the sheet is a draft again; one in force stays',
+    can: write,
+    params: VersionOf,
+    reply: Spec,
+    status: 200,
+    problems: ['spec_already_published'],
   },
 
   'GET /products/:id/prices': {

@@ -12,6 +12,7 @@ import { listPrices, putPrice, withdrawPrice } from './prices.ts'
 import { publishSpec } from './publish-spec.ts'
 import { readProduct, requireProduct } from './select-products.ts'
 import { draftSpec, listSpecs, readSpec, rewriteSpec } from './specs.ts'
+import { discardSpec, withdrawSpec } from './withdraw-spec.ts'
 import {
   createProduct,
   deleteProduct,
@@ -46,6 +47,9 @@ export default defineModule({
     'PUT /products/:id/specs/:version': (ctx, { params, body }) => rewriteSpec(ctx, params.id, params.version, body),
     'POST /products/:id/specs/:version/publication': (ctx, { params, body }) =>
       publishSpec(ctx, params.id, params.version, body),
+    'DELETE /products/:id/specs/:version/publication': (ctx, { params }) =>
+      withdrawSpec(ctx, params.id, params.version),
+    'DELETE /products/:id/specs/:version': (ctx, { params }) => discardSpec(ctx, params.id, params.version),
 
     'GET /products/:id/prices': (ctx, { params }) => listPrices(ctx, params.id),
     'PUT /products/:id/prices': (ctx, { params, body }) => putPrice(ctx, params.id, body),

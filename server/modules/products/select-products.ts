@@ -77,8 +77,12 @@ export async function readProduct(db: Db | Tx, workspaceId: string, id: string, 
       ? null
       : sql<{ id: string; sku: string; name: string }>`select id, sku, name from product
           where workspace_id = ${workspaceId} and id = ${row.replacedById} and deleted_at is null`.execute(db),
-    sql<{ version: number | null }>`select max(spec_version) as version from product_spec
-      where workspace_id = ${workspaceId} and product_id = ${id} and state = 'draft'`.execute(db),
+    // One that a later sheet has overtaken cannot be published any more.
+    sql<{ version: number }>`select spec_version as version from product_spec
+      where workspace_id = ${workspaceId} and product_id = ${id} and state = 'draft' and discarded_at is null
+        and spec_version > coalesce((select max(spec_version) from product_spec
+          where workspace_id = ${workspaceId} and product_id = ${id} and state <> 'draft'), 0)
+      order by spec_version desc limit 1`.execute(db),
     lowestPrices(db, workspaceId, [id], at),
   ])
   return {

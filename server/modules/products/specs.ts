@@ -79,7 +79,7 @@ export const rewriteSpec = (ctx: Ctx, productId: string, version: number, body: 
     return specOf(tx, workspaceId, productId, version, at)
   })
 
-/** Newest first. */
+/** Newest first, without drafts that were put away. */
 async function readSpecs(db: Db | Tx, workspaceId: string, productId: string, at: Date): Promise<Spec[]> {
   const { rows } =
     await sql<Row>`select s.spec_version as version, s.state, s.attributes, s.note, c.full_name as created_by, s.created_at,
@@ -87,7 +87,7 @@ async function readSpecs(db: Db | Tx, workspaceId: string, productId: string, at
     from product_spec s
     left join member c on c.workspace_id = s.workspace_id and c.workspace_id = ${workspaceId} and c.id = s.created_by
     left join member p on p.workspace_id = s.workspace_id and p.workspace_id = ${workspaceId} and p.id = s.published_by
-    where s.workspace_id = ${workspaceId} and s.product_id = ${productId}
+    where s.workspace_id = ${workspaceId} and s.product_id = ${productId} and s.discarded_at is null
     order by s.spec_version desc limit 1000`.execute(db)
   const inForce = rows.find(({ effectiveFrom }) => effectiveFrom !== null && effectiveFrom <= at)?.version
   return rows.map((row) => ({

@@ -11,8 +11,9 @@ import { PublishDialog } from './publish-dialog.tsx'
 import { Scroll } from './scroll.tsx'
 import { SpecDiff } from './spec-diff.tsx'
 import { SpecEditor } from './spec-editor.tsx'
+import { TakeBackDialog } from './take-back-dialog.tsx'
 
-type Open = { kind: 'new' } | { kind: 'edit' | 'publish'; spec: Spec } | null
+type Open = { kind: 'new' } | { kind: 'edit' | 'publish' | 'takeBack'; spec: Spec } | null
 
 /** The spec sheet: what holds, what waits, and what changed from one version to the next. */
 export function SpecTab({ product }: { product: ProductRecord }) {
@@ -24,6 +25,8 @@ export function SpecTab({ product }: { product: ProductRecord }) {
   const items = specs.data?.items ?? []
   const inForce = items.find((spec) => spec.inForce)
   const shown = items.find((spec) => spec.version === chosen) ?? inForce ?? items[0]
+  const isOvertaken =
+    shown?.state === 'draft' && items.some(({ state, version }) => state !== 'draft' && version > shown.version)
   const dialogs = (
     <>
       {(open?.kind === 'new' || open?.kind === 'edit') && (
@@ -36,6 +39,9 @@ export function SpecTab({ product }: { product: ProductRecord }) {
       )}
       {open?.kind === 'publish' && (
         <PublishDialog productId={product.id} spec={open.spec} onClose={() => setOpen(null)} />
+      )}
+      {open?.kind === 'takeBack' && (
+        <TakeBackDialog productId={product.id} spec={open.spec} onClose={() => setOpen(null)} />
       )}
     </>
   )
@@ -72,7 +78,12 @@ export function SpecTab({ product }: { product: ProductRecord }) {
           data={items.map((spec) => ({ value: String(spec.version), label: labelOf(t, spec) }))}
         />
         <Group gap="xs">
-          {mayWrite && shown.state === 'draft' && (
+          {mayWrite && shown.state !== 'published' && !shown.inForce && (
+            <Button variant="subtle" color="red" onClick={() => setOpen({ kind: 'takeBack', spec: shown })}>
+              {t(shown.state === 'draft' ? 'products.spec.discard' : 'products.spec.withdraw')}
+            </Button>
+          )}
+          {mayWrite && shown.state === 'draft' && !isOvertaken && (
             <>
               <Button
                 variant="default"
@@ -90,6 +101,7 @@ export function SpecTab({ product }: { product: ProductRecord }) {
         </Group>
       </Group>
       <Provenance spec={shown} />
+      {isOvertaken && <Text c="dimmed">{t('products.spec.overtaken')}</Text>}
       <Sheet spec={shown} />
       {items.length > 1 && <SpecDiff productId={product.id} versions={items} shown={shown.version} />}
       {dialogs}
