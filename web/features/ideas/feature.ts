@@ -9,7 +9,7 @@ export default defineFeature({
     {
       ...{ section: 'alliance', to: '/ideas', label: 'nav.items.ideas', icon: IconBulb, permission },
       order: 80,
-      goto: 'i',
+      goto: 'b',
     },
   ],
   routes: [
