@@ -12,10 +12,11 @@ import { api } from '../../kernel/api.ts'
 import { DateTimeField } from '../../kernel/form/date-field.tsx'
 import { NumberField } from '../../kernel/form/number-field.tsx'
 import { useT } from '../../kernel/i18n.tsx'
-import { useCan } from '../../kernel/me.tsx'
+import { useCan, useMe } from '../../kernel/me.tsx'
 import { useAct } from '../../kernel/query.ts'
 import { Widgets } from '../../kernel/shell/widgets.tsx'
 import { keyCaps, useShortcuts } from '../../kernel/shortcuts.tsx'
+import { useKeptState } from '../../kernel/use-kept-state.ts'
 import './composer.css'
 
 type Props = { subjectId?: string; contactId?: string; companyId?: string; dealId?: string }
@@ -41,13 +42,21 @@ const empty: Draft = { text: '', outcome: 'reached', direction: 'outbound', minu
 
 /** Where people write down what happened with a record: a note, a call, an e-mail, a meeting, or a task for later. */
 export default function Composer({ subjectId, contactId = subjectId, companyId, dealId }: Props) {
+  const about = { ...(contactId && { contactId }), ...(companyId && { companyId }), ...(dealId && { dealId }) }
+  const recordId = dealId ?? contactId ?? companyId ?? ''
+  return <Fields key={recordId} recordId={recordId} about={about} />
+}
+
+type About = Omit<Props, 'subjectId'>
+
+function Fields({ recordId, about }: { recordId: string; about: About }) {
   const t = useT()
   const can = useCan()
+  const me = useMe().member.id
   const [tab, setTab] = useState<Kind | 'task'>('note')
-  const [draft, setDraft] = useState(empty)
+  const [draft, setDraft] = useKeptState(`tandem.activity.${me}.${recordId}`, empty)
   const field = useRef<HTMLTextAreaElement>(null)
-  const change = (patch: Partial<Draft>) => setDraft((old) => ({ ...old, ...patch }))
-  const about = { ...(contactId && { contactId }), ...(companyId && { companyId }), ...(dealId && { dealId }) }
+  const change = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch })
   const log = useAct('POST /activities', {
     idempotent: true,
     invalidates: ['/activities', '/contacts/:id', '/deals/:id/timeline', '/companies/:id'],

@@ -79,7 +79,7 @@ function FormScreen({ form }: { form: Form }) {
           <SubmissionsPanel form={form} />
         </Tabs.Panel>
       </Tabs>
-      {state.dialog}
+      {state.dialogs}
     </div>
   )
 }
@@ -149,6 +149,7 @@ function Actions({ form, state }: { form: Form; state: DraftState }) {
           affected={[form.name]}
           onConfirm={async () => {
             await remove.mutateAsync({ params })
+            state.discard()
             go('/forms')
           }}
           onClose={() => setAsking(null)}

@@ -5,6 +5,7 @@ import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 import { useRecordSave } from '../../kernel/record/use-record-save.tsx'
 import { useToast } from '../../kernel/toast.tsx'
+import { useLeaveGuard } from '../../kernel/use-leave-guard.tsx'
 
 const editable = [
   ...([
@@ -31,7 +32,7 @@ export type DraftState = {
   /** Answers whether what stands on the screen is saved now. */
   save: () => Promise<boolean>
   discard: () => void
-  dialog: ReactNode
+  dialogs: ReactNode
 }
 
 const pick = (form: Form): Draft => Object.fromEntries(editable.map((name) => [name, form[name]])) as unknown as Draft
@@ -73,12 +74,7 @@ export function useDraft(form: Form): DraftState {
     setFrom({ base: form, at: performance.now() })
   }, [form, base, update.isPending, clashes])
 
-  useEffect(() => {
-    if (!isDirty) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [isDirty])
+  const leaving = useLeaveGuard(isDirty)
 
   const save = async () => {
     if (!isDirty) return true
@@ -107,5 +103,11 @@ export function useDraft(form: Form): DraftState {
     setDraft(pick(base))
     setErrors([])
   }
-  return { draft, set, isDirty, isSaving: update.isPending, errors, save, discard, dialog }
+  const dialogs = (
+    <>
+      {dialog}
+      {leaving}
+    </>
+  )
+  return { draft, set, isDirty, isSaving: update.isPending, errors, save, discard, dialogs }
 }

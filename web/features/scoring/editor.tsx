@@ -4,6 +4,7 @@ import { useT } from '../../kernel/i18n.tsx'
 import { useCan } from '../../kernel/me.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { Page, PageSkeleton } from '../../kernel/shell/page.tsx'
+import { useLeaveGuard } from '../../kernel/use-leave-guard.tsx'
 import { ActivateDialog } from './activate-dialog.tsx'
 import { BoundsEditor } from './bounds-editor.tsx'
 import { EngagementRules } from './engagement-rules.tsx'
@@ -48,6 +49,7 @@ function Editor({ model, versions, onSaved, title }: Props) {
   const isDraft = model.state === 'draft'
   const isChanged = JSON.stringify(definition) !== JSON.stringify(model.definition)
   const mayEdit = can('scoring.manage')
+  const leaving = useLeaveGuard(isChanged)
   const options = { invalidates: ['/scoring-models'], done: t('scoring.editor.saved') }
   const create = useAct('POST /scoring-models', options)
   const change = useAct('PATCH /scoring-models/:version', options)
@@ -119,6 +121,7 @@ function Editor({ model, versions, onSaved, title }: Props) {
       {activating && (
         <ActivateDialog save={save} note={model.note} onClose={() => setActivating(false)} onDone={onSaved} />
       )}
+      {leaving}
     </Page>
   )
 }

@@ -7,6 +7,7 @@ import { useCan } from '../../kernel/me.tsx'
 import { placeErrors } from '../../kernel/query.ts'
 import { SectionCard } from '../../kernel/shell/section-card.tsx'
 import { useToast } from '../../kernel/toast.tsx'
+import { useLeaveGuard } from '../../kernel/use-leave-guard.tsx'
 import { TimeField } from './time-field.tsx'
 import { type Settings, useSaveSettings } from './use-save-settings.ts'
 
@@ -27,6 +28,7 @@ export function HoursSection({ settings }: { settings: Settings }) {
   const [errors, setErrors] = useState<Errors>({})
   const [busy, setBusy] = useState(false)
   const isChanged = JSON.stringify(hours) !== JSON.stringify(settings.calendar.hours)
+  const leaving = useLeaveGuard(isChanged)
   const setDay = (day: Weekday, spans: [string, string][]) => setHours({ ...hours, [day]: spans })
   const submit = async () => {
     setBusy(true)
@@ -71,6 +73,7 @@ export function HoursSection({ settings }: { settings: Settings }) {
           </Group>
         )}
       </Stack>
+      {leaving}
     </SectionCard>
   )
 }

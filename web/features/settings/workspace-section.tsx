@@ -8,6 +8,7 @@ import { useCan } from '../../kernel/me.tsx'
 import { placeErrors } from '../../kernel/query.ts'
 import { SectionCard } from '../../kernel/shell/section-card.tsx'
 import { useToast } from '../../kernel/toast.tsx'
+import { useLeaveGuard } from '../../kernel/use-leave-guard.tsx'
 import { type Settings, useSaveSettings } from './use-save-settings.ts'
 
 export function WorkspaceSection({ settings }: { settings: Settings }) {
@@ -19,6 +20,7 @@ export function WorkspaceSection({ settings }: { settings: Settings }) {
   const [busy, setBusy] = useState(false)
   const { name, locale, timeZone, currency } = settings
   const form = useForm({ initialValues: { name, locale, timeZone, currency } })
+  const leaving = useLeaveGuard(form.isDirty())
   const submit = form.onSubmit(async (values) => {
     setBusy(true)
     try {
@@ -65,6 +67,7 @@ export function WorkspaceSection({ settings }: { settings: Settings }) {
           </Stack>
         </fieldset>
       </form>
+      {leaving}
     </SectionCard>
   )
 }
