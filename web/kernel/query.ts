@@ -1,5 +1,6 @@
 import {
   keepPreviousData,
+  type MutateOptions,
   QueryClient,
   replaceEqualDeep,
   useInfiniteQuery,
@@ -7,7 +8,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import { ApiProblem, api, type FieldError, type GetKey, type InputOf, type Key, keepEtag, type ReplyOf } from './api.ts'
 import { type Translate, useT } from './i18n.tsx'
 import { useToast } from './toast.tsx'
@@ -102,7 +103,10 @@ export type ActOptions<K extends ActKey> = {
   idempotent?: boolean
 }
 
-/** An act on the server. Failures become translated toasts, field errors land on the form. */
+/**
+ * An act on the server. Failures become translated toasts, field errors land on the form. A second press of what is already
+ * under way joins it.
+ */
 export function useAct<K extends ActKey>(key: K, options: ActOptions<K> = {}) {
   const client = useQueryClient()
   const toast = useToast()
@@ -110,7 +114,7 @@ export function useAct<K extends ActKey>(key: K, options: ActOptions<K> = {}) {
   const attempt = useRef({ input: '', id: '' })
   const prefixes = options.invalidates ?? [`/${key.split('/')[1]}`]
 
-  return useMutation<ReplyOf<K>, Error, InputOf<K>, { restore: () => void }>({
+  const mutation = useMutation<ReplyOf<K>, Error, InputOf<K>, { restore: () => void }>({
     mutationFn: (input) => {
       const sent = JSON.stringify(input)
       if (attempt.current.input !== sent) attempt.current = { input: sent, id: crypto.randomUUID() }
@@ -152,6 +156,32 @@ export function useAct<K extends ActKey>(key: K, options: ActOptions<K> = {}) {
     },
     onSettled: () => invalidate(client, ...prefixes),
   })
+  type Start = (
+    input: InputOf<K>,
+    options?: MutateOptions<ReplyOf<K>, Error, InputOf<K>, { restore: () => void }>,
+  ) => Promise<ReplyOf<K>>
+  return { ...mutation, ...useOnce(mutation.mutateAsync as Start) }
+}
+
+/** Starts an act unless the very same is the last that was started and has not ended. */
+function useOnce<I, R, O>(start: (input: I, options?: O) => Promise<R>) {
+  const last = useRef<{ sent: string; reply: Promise<R> } | null>(null)
+  return useMemo(() => {
+    const mutateAsync = (input: I, options?: O): Promise<R> => {
+      const sent = JSON.stringify(input)
+      if (last.current?.sent === sent) return last.current.reply
+      const act = {
+        sent,
+        reply: start(input, options).finally(() => {
+          if (last.current === act) last.current = null
+        }),
+      }
+      last.current = act
+      return act.reply
+    }
+    const mutate = (input: I, options?: O) => void mutateAsync(input, options).catch(() => undefined)
+    return { mutate, mutateAsync }
+  }, [start])
 }
 
 /** Puts `errors[{pointer, rule}]` onto the form's fields; answers how many found their field. */
