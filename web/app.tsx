@@ -68,13 +68,14 @@ function Themed({ children }: { children: ReactNode }) {
 
 const Toaster = lazy(() => import('./kernel/toaster.tsx'))
 
-/** What the first screen can do without comes once it stands: the toasts' corner and the remaining styles. */
+/** What the first screen can do without comes once it stands: the toasts' corner, the remaining styles, the way back out of dialogs. */
 function AfterFirstScreen() {
   const [ready, setReady] = useState(false)
   useEffect(
     () =>
       whenQuiet(() => {
         void import('./kernel/brand/styles-rest.ts')
+        void import('./kernel/focus-return.ts').then(({ returnFocusFromDialogs }) => returnFocusFromDialogs())
         setReady(true)
       }),
     [],

@@ -184,10 +184,11 @@ function useOnce<I, R, O>(start: (input: I, options?: O) => Promise<R>) {
   }, [start])
 }
 
-/** Puts `errors[{pointer, rule}]` onto the form's fields; answers how many found their field. */
+/** Puts `errors[{pointer, rule}]` onto the form's fields and goes to the first of them; answers how many found their field. */
 export function placeErrors(form: FormErrors, t: Translate, error: unknown) {
   if (!(error instanceof ApiProblem) || error.errors.length === 0) return 0
   form.setErrors(Object.fromEntries(error.errors.map((one) => [fieldOf(one), ruleText(t, one)])))
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus())
   return error.errors.length
 }
 
