@@ -11,20 +11,26 @@ import { Door } from '../../kernel/shell/door.tsx'
 import { problemText } from '../../kernel/toast.tsx'
 import { useDemo } from '../../kernel/use-demo.ts'
 
+export type CompanyValues = {
+  workspace: { name: string; timeZone: string; currency: string }
+  owner: { name: string; email: string; password: string }
+}
 type Props = {
+  /** What was typed before going back to the language. */
+  typed: CompanyValues | null
   onDone: (apiKey: string) => void
   onDemo: (signIn: { email: string; password: string } | null) => void
-  onBack: () => void
+  onBack: (typed: CompanyValues) => void
 }
 
 /** Company and owner in one short form, zone and currency guessed; or the demo company at one press. */
-export function CompanyStep({ onDone, onDemo, onBack }: Props) {
+export function CompanyStep({ typed, onDone, onDemo, onBack }: Props) {
   const t = useT()
   const { locale } = useLocale()
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const [failure, setFailure] = useState<unknown>(null)
-  const form = useForm({
-    initialValues: {
+  const form = useForm<CompanyValues>({
+    initialValues: typed ?? {
       workspace: { name: '', timeZone, currency: currencyOf(timeZone) },
       owner: { name: '', email: '', password: '' },
     },
@@ -98,7 +104,7 @@ export function CompanyStep({ onDone, onDemo, onBack }: Props) {
             {...form.getInputProps('owner.password')}
           />
           <Group justify="space-between" mt="xs">
-            <Button variant="default" onClick={onBack}>
+            <Button variant="default" onClick={() => onBack(form.values)}>
               {t('accounts.setup.back')}
             </Button>
             <Button type="submit" size="md" loading={setUp.isPending}>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useGo } from '../../kernel/navigation.tsx'
 import { useApi } from '../../kernel/query.ts'
-import { CompanyStep } from './company-step.tsx'
+import { CompanyStep, type CompanyValues } from './company-step.tsx'
 import { DemoStep } from './demo-step.tsx'
 import { KeyStep } from './key-step.tsx'
 import { LanguageStep } from './language-step.tsx'
@@ -16,6 +16,7 @@ type Step =
 export default function Setup() {
   const go = useGo()
   const [step, setStep] = useState<Step>({ name: 'language' })
+  const [typed, setTyped] = useState<CompanyValues | null>(null)
   const setup = useApi('GET /setup', {}, { staleTime: Number.POSITIVE_INFINITY })
   const isOver = setup.data?.needed === false
   useEffect(() => {
@@ -28,7 +29,11 @@ export default function Setup() {
       <CompanyStep
         onDone={(apiKey) => setStep({ name: 'key', apiKey })}
         onDemo={(signIn) => (signIn ? setStep({ name: 'demo', ...signIn }) : go('/'))}
-        onBack={() => setStep({ name: 'language' })}
+        typed={typed}
+        onBack={(values) => {
+          setTyped(values)
+          setStep({ name: 'language' })
+        }}
       />
     )
   if (step.name === 'demo') return <DemoStep email={step.email} password={step.password} />
