@@ -29,7 +29,9 @@ export default function Inbox() {
   const query = useMemo(() => queryOf(tab, reason), [tab, reason])
   const leads = useApiPages('GET /handovers', { query }, { keepPrevious: true })
   const { items } = leads
-  const open = (id: string | null) => setSearch({ ...search, id: id ?? '' })
+  const show = (id: string | null, { replace = true } = {}) => setSearch({ ...search, id: id ?? '' }, { replace })
+  // On a phone the lead takes the place of the list: Back leads to it again.
+  const open = (id: string) => show(id, { replace: Boolean(openId) })
 
   // On a wide screen the first lead is open at once; on a narrow one the list comes first.
   const firstId = items[0]?.id
@@ -41,7 +43,7 @@ export default function Inbox() {
   const step = (by: 1 | -1) => {
     const index = items.findIndex((lead) => lead.id === openId)
     const next = items[index < 0 ? 0 : index + by]
-    if (next) open(next.id)
+    if (next) show(next.id)
     if (by === 1 && index >= items.length - 3 && leads.hasNextPage) void leads.fetchNextPage()
   }
   useShortcuts([
@@ -51,7 +53,7 @@ export default function Inbox() {
   /** After a decision the next lead is at hand. */
   const advance = (id: string) => {
     const index = items.findIndex((lead) => lead.id === id)
-    open(items[index + 1]?.id ?? items[index - 1]?.id ?? null)
+    show(items[index + 1]?.id ?? items[index - 1]?.id ?? null)
   }
 
   return (
@@ -118,7 +120,7 @@ export default function Inbox() {
           <LeadPane
             key={openId}
             id={openId}
-            onBack={() => open(null)}
+            onBack={() => show(null)}
             onDecided={() => tab !== 'accepted' && advance(openId)}
           />
         )}
