@@ -1,3 +1,5 @@
+export { emailDomainKind } from './email-domain.ts'
+export { askEmployers } from './employers.ts'
 export { companyNameKey, normaliseDomain } from './identity.ts'
 export { resolveCompanies } from './resolve.ts'
 export { setCompanyParents } from './set-parents.ts'

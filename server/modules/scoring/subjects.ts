@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#kernel/db.ts'
+import { emailDomainKind } from '#modules/companies/public.ts'
 import type { Attributes } from './rules/condition.ts'
-import { emailDomainKind } from './rules/email-domain.ts'
 import type { Temperature } from './rules/temperature.ts'
 
 type Fields = Record<string, string | number | boolean | string[] | null>

@@ -205,6 +205,15 @@ test('however people come in batches, every e-mail has one contact and every row
   )
 })
 
+test('of what comes of one person at once, the company that is named wins over the one of the e-mail’s domain', async () => {
+  const { body } = await lumbre.send('POST /companies', { body: { name: 'OwnerCo', domain: 'ownerco.es' } })
+  const email = 'pepe@ownerco.es'
+  const [first, second, alone] = await capture({ email }, { email, companyName: 'Otra' }, { email: 'ana@ownerco.es' })
+  const companyOf = async (id: string) => (await lumbre.send(`GET /contacts/${id}`)).body.companyName
+  expect([first!.subjectId, await companyOf(first!.subjectId)]).toEqual([second!.subjectId, 'Otra'])
+  expect(await companyOf(alone!.subjectId)).toBe(body.name)
+})
+
 test('addresses and phones have one spelling', () => {
   expect(normaliseEmail('  José.Ñandú@EXÁMPLE.es ')).toBe('josé.ñandú@xn--exmple-qta.es')
   expect(normaliseEmail('josé@x.es'.normalize('NFD'))).toBe('josé@x.es')

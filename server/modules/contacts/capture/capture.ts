@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/db.ts'
 import { type Actor, type EventRecord, recordMany } from '#kernel/events.ts'
-import { resolveCompanies } from '#modules/companies/public.ts'
+import { askEmployers, resolveCompanies } from '#modules/companies/public.ts'
 import { noteDuplicates } from '../duplicates/note.ts'
 import { claimIdentities } from './claim.ts'
 import { applyPeople, blankRow, type CapturedRow } from './fields.ts'
@@ -41,7 +41,13 @@ export async function captureContacts(
     at,
     read.flatMap(({ attributes }) => attributes.companyName || []),
   )
+  const employers = await askEmployers(
+    tx,
+    actor.workspaceId,
+    read.flatMap(({ attributes, keys }) => (!attributes.companyName && keys.email) || []),
+  )
   const { groups, groupOf, stored, conflicts, claims } = await claimIdentities(tx, actor.workspaceId, at, read)
+  const companies = { named: companyIds, employing: await employers() }
 
   const inserts: BornRow[] = []
   const newcomers: Newcomer[] = []
@@ -57,7 +63,7 @@ export async function captureContacts(
     const { subjectId } = group
     const first = group.people[0]!
     const before = stored.get(subjectId)
-    const { row, changes, touched } = applyPeople(before ?? blankRow(subjectId, first.seenAt), group, companyIds)
+    const { row, changes, touched } = applyPeople(before ?? blankRow(subjectId, first.seenAt), group, companies)
     if (!before) {
       newcomers.push({
         row: { ...row, origin: first.origin, lifecycleStage: first.lifecycleStage ?? 'lead' },

@@ -56,13 +56,17 @@ export const blankRow = (subjectId: string, seenAt: Date): CapturedRow => ({
   ...{ firstTouch: null, lastTouch: null, firstSeenAt: seenAt, lastActivityAt: seenAt, search: '', version: 0 },
 })
 
+/** Ids of companies: of those that people name, and of those whose domain their e-mail has. */
+type Companies = { named: ReadonlyMap<string, string>; employing: ReadonlyMap<string, string> }
+
 /**
  * What a group of people says about one contact, put into its row: `overwrite` replaces, otherwise only what is empty is
- * filled; tags only grow. `changes`: field → [before, after]; `touched`: something beside those was written (touch, activity).
+ * filled; tags only grow. Who names no company belongs to the one of their e-mail's domain. `changes`: field → [before, after]; `touched`: something beside those was written (touch, activity).
  */
-export function applyPeople(before: CapturedRow, group: Group, companyIds: ReadonlyMap<string, string>) {
+export function applyPeople(before: CapturedRow, group: Group, { named, employing }: Companies) {
   const row = { ...before }
-  for (const person of group.people) applyPerson(row, person, companyIds)
+  for (const person of group.people) applyPerson(row, person, named)
+  row.companyId ??= (row.email && employing.get(row.email)) || null
   row.search = searchText(row.fullName, row.email, row.phone)
   const changes: Changes = {}
   for (const field of reported) if (!same(before[field], row[field])) changes[field] = [before[field], row[field]]
@@ -86,7 +90,7 @@ const reported = [
   'customFields',
 ] as const
 
-function applyPerson(row: CapturedRow, person: Person, companyIds: ReadonlyMap<string, string>) {
+function applyPerson(row: CapturedRow, person: Person, named: Companies['named']) {
   const { attributes, keys, overwrite, touch } = person
   const takes = (current: unknown, given: unknown) =>
     given !== undefined && given !== null && given !== '' && (overwrite || current === null || current === '')
@@ -94,7 +98,7 @@ function applyPerson(row: CapturedRow, person: Person, companyIds: ReadonlyMap<s
   if (takes(row.phone, keys.phone)) row.phone = keys.phone!
   if (takes(row.fullName, person.fullName)) row.fullName = person.fullName
   for (const field of plainFields) if (takes(row[field], attributes[field])) row[field] = attributes[field]!
-  const companyId = attributes.companyName ? companyIds.get(attributes.companyName) : undefined
+  const companyId = attributes.companyName ? named.get(attributes.companyName) : undefined
   if (takes(row.companyId, companyId)) row.companyId = companyId!
   if (takes(row.ownerId, person.ownerId)) row.ownerId = person.ownerId!
   row.source ??= person.source || null

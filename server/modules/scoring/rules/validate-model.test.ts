@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultModel } from './default-model.ts'
-import { emailDomainKind } from './email-domain.ts'
 import { score } from './score.ts'
 import { validateModel } from './validate-model.ts'
 
@@ -56,18 +55,4 @@ describe('validateModel', () => {
       }),
     )
   })
-})
-
-describe('emailDomainKind', () => {
-  it.each([
-    ['ana@gmail.com', 'free'],
-    [' ANA@Hotmail.ES ', 'free'],
-    ['ana@yahoo.com.ar', 'free'],
-    ['ana@telefonica.net', 'free'],
-    ['ana@outlookers.com', 'company'],
-    ['ana@muebles-gil.es', 'company'],
-    ['ana', null],
-    ['ana@localhost', null],
-    ['', null],
-  ])('%s is %s', (email, kind) => expect(emailDomainKind(email)).toBe(kind))
 })
