@@ -14,6 +14,10 @@ const FeedRun = Type.Object({
   rows: Type.Integer(),
   changed: Type.Integer(),
   unknown: Type.Integer(),
+  /** Rows whose units cannot be read; what is known of these stays as it is. */
+  unread: Type.Integer(),
+  /** Some of their SKUs. */
+  unreadSkus: Type.Array(Type.String(), { maxItems: 20 }),
   startedAt: Instant,
   decidedByName: Nullable(Type.String()),
   decidedAt: Nullable(Instant),

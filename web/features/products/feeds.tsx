@@ -81,6 +81,11 @@ function FeedCard({ feed, onEdit }: { feed: StockFeed; onEdit: () => void }) {
               })}
             </Text>
           )}
+          {lastRun && lastRun.unread > 0 && (
+            <Text size="sm">
+              {t('stock.feeds.unread', { count: lastRun.unread, skus: format.list(lastRun.unreadSkus) })}
+            </Text>
+          )}
         </div>
         <Group gap={4} wrap="nowrap">
           {feed.kind === 'url' && (

@@ -8,8 +8,8 @@ import { defineJob, enqueueMany, queued } from '#kernel/jobs.ts'
 import { Problem } from '#kernel/problem.ts'
 import type { Services } from '#kernel/services.ts'
 import { notify } from '#modules/platform/public.ts'
-import { parseFeed } from '../rules/feed-csv.ts'
-import { judgeFeed } from '../rules/judge-feed.ts'
+import { type ParsedFeed, parseFeed } from '../rules/feed-csv.ts'
+import { fewZeroed, judgeFeed } from '../rules/judge-feed.ts'
 import { type StockLevel, setStockLevels } from '../set-levels.ts'
 import { FeedUnavailable, fetchFeed } from './fetch-feed.ts'
 import { type FeedRow, type FeedRun, feedOf, runOf } from './select-feeds.ts'
@@ -78,14 +78,14 @@ export async function takeIn(tx: Tx, actor: Actor, at: Date, feed: FeedRow, text
   const parsed = parseFeed(text, feed)
   if (!parsed) return fail(tx, actor, at, feed, 'columns_missing', {})
   const levels = Array.from(parsed.levels, ([sku, onHand]): StockLevel => ({ sku, onHand }))
-  const verdict = judgeFeed(parsed, { lastRows: feed.lastRows, ...(await countStocked(tx, workspaceId, levels)) })
-  if (verdict) return hold(tx, actor, at, feed, verdict, levels)
+  const verdict = judgeFeed(parsed, { ...feed, ...(await countStocked(tx, workspaceId, levels)) })
+  if (verdict) return hold(tx, actor, at, feed, verdict, levels, parsed)
   const done = await setStockLevels(tx, actor, at, levels, { reason: 'feed' })
-  await sql`update stock_feed set last_rows = ${levels.length} where workspace_id = ${workspaceId} and id = ${feed.id}`.execute(
-    tx,
-  )
+  await sql`update stock_feed set last_rows = ${levels.length}, ended_whole = ${parsed.endsWhole}
+    where workspace_id = ${workspaceId} and id = ${feed.id}`.execute(tx)
   const id = await keepRun(tx, at, feed, {
     ...{ state: 'applied', reason: null, params: {}, rows: levels.length, levels: null },
+    ...unreadOf(parsed),
     changed: done.changed,
     unknown: done.unknown.length,
   })
@@ -103,16 +103,24 @@ export async function takeIn(tx: Tx, actor: Actor, at: Date, feed: FeedRow, text
   return runOf(tx, workspaceId, id)
 }
 
-/** How much is in stock now, and how much of it this feed would empty. */
+/** How many products that this feed would empty have units now, and, where they are several, how many of all that it names. */
 async function countStocked(db: Db | Tx, workspaceId: string, levels: readonly StockLevel[]) {
-  const zeros = levels.filter(({ onHand }) => onHand === 0).map(({ sku }) => sku!.toLowerCase())
-  if (zeros.length === 0) return { inStock: 0, zeroed: 0 }
-  const { rows } = await sql<{ inStock: number; zeroed: number }>`select
-    (select count(*) from stock s where s.workspace_id = ${workspaceId} and s.on_hand > 0) as in_stock,
-    (select count(*) from product p join stock s on s.workspace_id = p.workspace_id and s.workspace_id = ${workspaceId} and s.product_id = p.id
-      where p.workspace_id = ${workspaceId} and p.deleted_at is null and s.on_hand > 0
-        and p.sku_key = any (string_to_array(${zeros.join('\n')}, E'\n'))) as zeroed`.execute(db)
-  return rows[0]!
+  const zeroed = await countWithUnits(
+    db,
+    workspaceId,
+    levels.filter(({ onHand }) => onHand === 0),
+  )
+  return { zeroed, inStock: zeroed < fewZeroed ? zeroed : await countWithUnits(db, workspaceId, levels) }
+}
+
+async function countWithUnits(db: Db | Tx, workspaceId: string, levels: readonly StockLevel[]): Promise<number> {
+  if (levels.length === 0) return 0
+  const keys = levels.map(({ sku }) => sku!.toLowerCase()).join('\n')
+  const { rows } = await sql<{ count: number }>`select count(*) as count from product p
+    join stock s on s.workspace_id = p.workspace_id and s.workspace_id = ${workspaceId} and s.product_id = p.id
+    where p.workspace_id = ${workspaceId} and p.deleted_at is null and s.on_hand > 0
+      and p.sku_key = any (string_to_array(${keys}, E'\n'))`.execute(db)
+  return rows[0]!.count
 }
 
 async function hold(
@@ -122,13 +130,14 @@ async function hold(
   feed: FeedRow,
   { reason, params }: { reason: string; params: Record<string, number> },
   levels: readonly StockLevel[],
+  parsed: ParsedFeed,
 ): Promise<FeedRun> {
   const { workspaceId } = actor
   // What was held before is older than this.
   await sql`update stock_feed_run set state = 'discarded', levels = null, decided_at = ${at}
     where workspace_id = ${workspaceId} and feed_id = ${feed.id} and state = 'held'`.execute(tx)
   const id = await keepRun(tx, at, feed, {
-    ...{ state: 'held', reason, params, rows: levels.length, changed: 0, unknown: 0 },
+    ...{ state: 'held', reason, params, rows: levels.length, changed: 0, unknown: 0, ...unreadOf(parsed) },
     levels: levels.map(({ sku, onHand }) => `${sku}\t${onHand}`).join('\n'),
   })
   await record(tx, actor, at, 'stock_feed.held', { feedId: feed.id, name: feed.name, reason, rows: levels.length }, [
@@ -153,6 +162,8 @@ async function fail(
     rows: 0,
     changed: 0,
     unknown: 0,
+    unread: 0,
+    unreadSkus: [],
     levels: null,
   })
   await record(tx, actor, at, 'stock_feed.failed', { feedId: feed.id, name: feed.name, reason }, [feed.id])
@@ -165,6 +176,8 @@ const tell = (tx: Tx, at: Date, { workspaceId, name, createdBy }: FeedRow, kind:
     { memberIds: [createdBy], kind, params: { name }, link: '/settings/stock-feeds', dedupeKey, mail: true },
   ])
 
+const unreadOf = ({ malformed, unreadSkus }: ParsedFeed) => ({ unread: malformed, unreadSkus })
+
 type Kept = {
   state: FeedRun['state']
   reason: string | null
@@ -172,13 +185,16 @@ type Kept = {
   rows: number
   changed: number
   unknown: number
+  unread: number
+  unreadSkus: readonly string[]
   levels: string | null
 }
 
 async function keepRun(tx: Tx, at: Date, feed: FeedRow, run: Kept): Promise<string> {
   const id = newId()
-  await sql`insert into stock_feed_run (workspace_id, id, feed_id, state, reason, params, rows, changed, unknown, levels, started_at)
+  await sql`insert into stock_feed_run (workspace_id, id, feed_id, state, reason, params, rows, changed, unknown, unread, unread_skus, levels,
+      started_at)
     values (${feed.workspaceId}, ${id}, ${feed.id}, ${run.state}, ${run.reason}, ${JSON.stringify(run.params)}::jsonb, ${run.rows}, ${run.changed},
-      ${run.unknown}, ${run.levels}, ${at})`.execute(tx)
+      ${run.unknown}, ${run.unread}, ${[...run.unreadSkus]}::text[], ${run.levels}, ${at})`.execute(tx)
   return id
 }

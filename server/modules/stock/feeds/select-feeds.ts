@@ -8,6 +8,7 @@ export type FeedRow = Omit<StockFeed, 'hookUrl' | 'nextRunAt' | 'lastRun'> & {
   nextRunAt: Date | null
   generation: number
   lastRows: number | null
+  endedWhole: boolean | null
   createdBy: string
 }
 export type FeedRun = NonNullable<StockFeed['lastRun']>
@@ -15,7 +16,7 @@ type RunRow = Omit<FeedRun, 'startedAt' | 'decidedAt'> & { feedId: string; start
 
 const columns =
   sql.raw(`f.workspace_id, f.id, f.kind, f.name, f.url, f.every_minutes, f.sku_column, f.quantity_column, f.enabled, f.generation,
-  f.next_run_at, f.last_rows, f.version, f.created_by`)
+  f.next_run_at, f.last_rows, f.ended_whole, f.version, f.created_by`)
 
 export const selectFeeds = async (db: Db | Tx, workspaceId: string): Promise<FeedRow[]> =>
   (
@@ -34,7 +35,7 @@ export async function feedOf(db: Db | Tx, workspaceId: string, id: string, { loc
 }
 
 const runColumns =
-  sql.raw(`r.id, r.feed_id, r.state, r.reason, r.params, r.rows, r.changed, r.unknown, r.started_at, m.full_name as decided_by_name,
+  sql.raw(`r.id, r.feed_id, r.state, r.reason, r.params, r.rows, r.changed, r.unknown, r.unread, r.unread_skus, r.started_at, m.full_name as decided_by_name,
   r.decided_at`)
 
 export const selectRuns = (db: Db | Tx, workspaceId: string, more: ReturnType<typeof sql>) =>

@@ -92,7 +92,7 @@ async function present(ctx: Ctx, tx: Tx, id: string): Promise<StockFeed> {
 
 /** The secret address is shown only to those who may make one. */
 function toFeed({ actor, secret, publicUrl }: Ctx, row: FeedRow, lastRun: StockFeed['lastRun']): StockFeed {
-  const { workspaceId, generation, lastRows: _, createdBy: _by, nextRunAt, ...feed } = row
+  const { workspaceId, generation, lastRows: _, endedWhole: _whole, createdBy: _by, nextRunAt, ...feed } = row
   const isShown = row.kind === 'webhook' && actor.permissions.has('stock.manage')
   return {
     ...feed,

@@ -3,12 +3,16 @@ import { foldText } from '#kernel/text.ts'
 export type ParsedFeed = {
   /** SKU as written → units; of a SKU that comes twice with the same number, once. */
   levels: Map<string, number>
-  /** Rows without SKU or with a number that cannot be stock: negative, fractional, words. */
+  /** Rows without SKU or with units that cannot be read: fractions, words, nothing. */
   malformed: number
+  /** Some of their SKUs, as many as people look at. */
+  unreadSkus: string[]
   /** SKUs that come twice with different numbers: nobody can know which is true. */
   contradictory: number
   /** The last row breaks off in the middle. */
   isCut: boolean
+  /** It ends with a line break. */
+  endsWhole: boolean
 }
 export type FeedColumns = { skuColumn: string | null; quantityColumn: string | null }
 
@@ -29,7 +33,14 @@ export function parseFeed(text: string, { skuColumn, quantityColumn }: FeedColum
   const sku = columnOf(titles, skuColumn, skuNames)
   const quantity = columnOf(titles, quantityColumn, quantityNames)
   if (sku === -1 || quantity === -1 || sku === quantity) return null
-  const parsed: ParsedFeed = { levels: new Map(), malformed: 0, contradictory: 0, isCut: false }
+  const parsed: ParsedFeed = {
+    levels: new Map(),
+    malformed: 0,
+    unreadSkus: [],
+    contradictory: 0,
+    isCut: false,
+    endsWhole: content.endsWith('\n'),
+  }
   const contradicted = new Set<string>()
   const cellsOf = content.includes('"') ? quotedCells(delimiter) : plainCells(delimiter)
   const [a, b] = [Math.min(sku, quantity), Math.max(sku, quantity)]
@@ -48,7 +59,10 @@ export function parseFeed(text: string, { skuColumn, quantityColumn }: FeedColum
       const before = parsed.levels.get(key)
       if (before !== undefined && before !== units) contradicted.add(key)
       parsed.levels.set(key, units)
-    } else if (content.slice(start, stop).trim() !== '') parsed.malformed++
+    } else if (content.slice(start, stop).trim() !== '') {
+      parsed.malformed++
+      if (key !== '' && parsed.unreadSkus.length < mostNamed) parsed.unreadSkus.push(key.slice(0, longestSku))
+    }
     start = stop + 1
   }
   parsed.contradictory = contradicted.size
@@ -128,7 +142,7 @@ function columnOf(titles: readonly string[], wanted: string | null, known: reado
   return -1
 }
 
-/** Whole units, zero or more; "12.00" and "12,0" are twelve. Null: anything else. */
+/** Whole units; "12.00", "12,0" and "12 uds" are twelve, words that say none and what is oversold are zero. Null: anything else. */
 function unitsOf(cell: string): number | null {
   let units = 0
   let index = 0
@@ -139,10 +153,13 @@ function unitsOf(cell: string): number | null {
   }
   // What is not digits alone is rare, and looked at with more care.
   if (index === 0 || index < cell.length) {
-    const match = /^\s*(\d{1,10})(?:[.,]0+)?\s*$/.exec(cell)
-    if (!match) return null
-    units = Number(match[1])
+    const match = /^(-?)(\d{1,10})(?:[.,]0+)?\s*(?:uds?\.?|unidades|units?|pcs)?$/i.exec(cell.trim())
+    if (!match) return noneWords.has(foldText(cell)) ? 0 : null
+    units = match[1] ? 0 : Number(match[2])
   }
   return units <= mostUnits ? units : null
 }
 const mostUnits = 1_000_000_000
+const noneWords = new Set(names('agotado|agotada|sin stock|sin existencias|out of stock|sold out|none'))
+const mostNamed = 20
+const longestSku = 100

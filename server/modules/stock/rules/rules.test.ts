@@ -131,8 +131,9 @@ test('a feed is read by its header, whatever its dialect', () => {
   expect([...feed!.levels]).toEqual([
     ['A-1', 12],
     ['A-2', 3],
+    ['A-3', 0],
   ])
-  expect(feed).toMatchObject({ malformed: 2, contradictory: 0, isCut: false })
+  expect(feed).toMatchObject({ malformed: 1, unreadSkus: ['A-4'], contradictory: 0, isCut: false })
   expect(parseFeed('nombre,precio\nx,1\n', plain)).toBeNull()
   expect(parseFeed('code,a,b\nX,1,2\n', { skuColumn: 'code', quantityColumn: 'B' })!.levels.get('X')).toBe(2)
   expect(parseFeed('sku,stock,shelf\nA,1,x\nB,2', plain)).toMatchObject({ isCut: true })
@@ -141,6 +142,9 @@ test('a feed is read by its header, whatever its dialect', () => {
 test.each([
   ['nothing', 'sku,stock\n', {}, 'empty'],
   ['a row that breaks off', 'sku,stock,x\nA,1,1\nB,2', {}, 'cut'],
+  ['a last number that breaks off', 'sku,stock\nA,20\nB,2', { endedWhole: true }, 'cut'],
+  ['no line break, as ever', 'sku,stock\nA,20\nB,2', { endedWhole: false }, null],
+  ['units that nobody can read', 'sku,stock\nA,x\nB,2.5\n', {}, 'malformed'],
   ['half of what it was', 'sku,stock\nA,1\nB,1\n', { lastRows: 4 }, 'truncated'],
   ['numbers that cannot be', 'sku,stock\nA,1\nB,-4\nC,x\n', {}, 'malformed'],
   ['two truths about one SKU', 'sku,stock\nA,1\nA,2\n', {}, 'contradictory'],
@@ -157,6 +161,12 @@ test.each([
   ['0 where nothing was anyway', 'sku,stock\nA,0\nB,0\n', {}, null],
   ['what it always holds', 'sku,stock\nA,1\nB,2\n', { lastRows: 2 }, null],
 ])('a feed with %s', (_, text, known, reason) => {
-  const verdict = judgeFeed(parseFeed(text, plain)!, { lastRows: null, inStock: 0, zeroed: 0, ...known })
+  const verdict = judgeFeed(parseFeed(text, plain)!, {
+    lastRows: null,
+    endedWhole: null,
+    inStock: 0,
+    zeroed: 0,
+    ...known,
+  })
   expect(verdict?.reason ?? null).toBe(reason)
 })
