@@ -30,6 +30,8 @@ export async function downstream(
   roots: readonly Node[],
   limit: number,
   asOf?: Date,
+  /** What the first root is made of: it follows it too, with all that follows from there. */
+  parts: readonly Node[] = [],
 ): Promise<{ reached: Dependant[]; steps: KindStep[]; truncated: boolean }> {
   const valid = asOf
     ? sql`e.opened_at <= ${asOf} and (e.closed_at is null or e.closed_at > ${asOf})`
@@ -37,7 +39,7 @@ export async function downstream(
   const mostSteps = edgesPerNode * limit
   // Written out, not as arrays: the plan is the same whatever they hold, so it is made once.
   const begins = sql.join(
-    roots.map(({ type, id }) => sql`(e.from_id = ${id} and e.from_type = ${type})`),
+    [...roots, ...parts].map(({ type, id }) => sql`(e.from_id = ${id} and e.from_type = ${type})`),
     sql` or `,
   )
   const columns = sql`e.from_type, e.from_id, e.to_type, e.to_id, e.kind = ${sql.lit(printing)} as prints`
@@ -50,13 +52,15 @@ export async function downstream(
       join edge e on e.workspace_id = ${workspaceId} and e.from_id = r.to_id and e.from_type = r.to_type
       where e.workspace_id = ${workspaceId} and ${valid}
     ) select * from downstream limit ${sql.lit(mostSteps)}`.execute(db.withoutPlugins())
-  const nodes = new Map<string, Node>(roots.map((node) => [keyOf(node), node]))
-  const steps = rows.map(({ from_type, from_id, to_type, to_id, prints }) => {
+  const nodes = new Map<string, Node>([...roots, ...parts].map((node) => [keyOf(node), node]))
+  const within = parts.map((part) => ({ from: keyOf(roots[0]!), to: keyOf(part), prints: false }))
+  const along = rows.map(({ from_type, from_id, to_type, to_id, prints }) => {
     const to = { type: to_type, id: to_id }
     const key = keyOf(to)
     nodes.set(key, to)
     return { from: `${from_type}:${from_id}`, to: key, prints }
   })
+  const steps = [...within, ...along]
   const found = walk(roots.map(keyOf), steps, limit + 1)
   const reached = found
     .slice(0, limit)
