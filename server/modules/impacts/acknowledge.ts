@@ -49,9 +49,13 @@ export async function acknowledgeTasks(
       and p.workspace_id = ${workspaceId} and p.id = t.impact_id
     returning t.task_key, t.acknowledge_by, p.cause_name, p.severity, p.opened_at, p.product_id`.execute(tx)
   if (rows.length === 0) return
-  await sql`update impact_item set state = 'mended', mended_at = ${at}
-    where workspace_id = ${workspaceId} and impact_id = ${impactId} and task_key = any(${rows.map((row) => row.taskKey)}::text[])
-      and state = 'open' and depth = 1 and node_type <> 'claim'`.execute(tx)
+  const keys = rows.map((row) => row.taskKey)
+  // What several answer for is seen when the last of them has seen it.
+  await sql`update impact_item i set state = 'mended', mended_at = ${at}
+    where i.workspace_id = ${workspaceId} and i.impact_id = ${impactId} and i.state = 'open' and i.depth = 1 and i.node_type <> 'claim'
+      and (i.task_key = any(${keys}::text[]) or i.other_task_keys && ${keys}::text[])
+      and not exists (select 1 from impact_task t where t.workspace_id = ${workspaceId} and t.impact_id = i.impact_id
+        and t.acknowledged_at is null and (t.task_key = i.task_key or t.task_key = any(i.other_task_keys)))`.execute(tx)
   await recordMany(
     tx,
     actor,

@@ -69,7 +69,8 @@ async function finishTasks(tx: Tx, actor: Actor, at: Date, impactIds: readonly s
   const { rows } = await sql<{ taskId: string | null }>`update impact_task t
     set acknowledged_at = coalesce(t.acknowledged_at, ${at}), acknowledged_by = coalesce(t.acknowledged_by, ${by}::uuid)
     where t.workspace_id = ${workspaceId} and t.impact_id = any(${impactIds}::uuid[]) and not exists (
-      select 1 from impact_item i where i.workspace_id = ${workspaceId} and i.impact_id = t.impact_id and i.task_key = t.task_key and i.state = 'open')
+      select 1 from impact_item i where i.workspace_id = ${workspaceId} and i.impact_id = t.impact_id and i.state = 'open'
+        and (i.task_key = t.task_key or t.task_key = any(i.other_task_keys)))
     returning t.task_id`.execute(tx)
   await completeTasks(
     tx,

@@ -7,7 +7,14 @@ export type { NodeType }
 /** One thing that can change or depend on a change. An attribute's id is `<productId>/<key>`; the others have their record's. */
 export type Node = { type: NodeType; id: string }
 /** What a person needs to know of a node; `owner` before `department` answers for it. */
-export type Described = { name: string; url: string | null; ownerId: string | null; departmentId: string | null }
+export type Described = {
+  name: string
+  url: string | null
+  ownerId: string | null
+  departmentId: string | null
+  /** Who answers for it besides the owner: each is asked. */
+  otherOwnerIds?: readonly string[]
+}
 type Describe = (db: Db | Tx, workspaceId: string, ids: readonly string[]) => Promise<Map<string, Described>>
 
 export const keyOf = ({ type, id }: Node): string => `${type}:${id}`

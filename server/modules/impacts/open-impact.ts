@@ -56,8 +56,8 @@ export async function openImpact(tx: Tx, actor: Actor, at: Date, given: NewImpac
   )
   if (affected.size === 0) return null
   const items = reached.map(({ node, depth, via }) => {
-    const { name, url, ownerId, departmentId } = described.get(keyOf(node)) ?? nameless(node)
-    return { node, depth, via, name, url, ownerId, departmentId, isOpen: affected.has(keyOf(node)) }
+    const { name, url, ...named } = described.get(keyOf(node)) ?? nameless(node)
+    return { node, depth, via, name, url, ...named, isOpen: affected.has(keyOf(node)) }
   })
   const responsible = await responsibleFor(tx, workspaceId, items)
   const id = newId()
@@ -69,22 +69,30 @@ export async function openImpact(tx: Tx, actor: Actor, at: Date, given: NewImpac
       ${JSON.stringify(change)}::jsonb, ${severity}, ${at}, ${items.length}, ${found.truncated})
     on conflict (workspace_id, dedupe_key) do nothing returning id`.execute(tx)
   if (rows.length === 0) return null
-  const listed = items.map((item, index) => ({ ...item, ...responsible[index]! }))
+  const listed = items.map((item, index) => ({
+    ...item,
+    ...responsible[index]![0]!,
+    others: responsible[index]!.slice(1),
+  }))
   await sql`insert into impact_item (workspace_id, impact_id, node_type, node_id, name, url, depth, via_type, via_id, task_key, owner_id,
-      department_id, state)
+      department_id, state, other_task_keys)
     select ${workspaceId}::uuid, ${id}::uuid, i.node_type, i.node_id, i.name, i.url, i.depth, i.via_type, i.via_id, i.task_key, i.owner_id,
-      i.department_id, i.state
+      i.department_id, i.state, i.other_task_keys
     from jsonb_to_recordset(${JSON.stringify(
-      listed.map(({ node, via, name, url, depth, taskKey, ownerId, departmentId, isOpen }) => ({
+      listed.map(({ node, via, name, url, depth, taskKey, ownerId, departmentId, isOpen, others }) => ({
         ...{ node_type: node.type, node_id: node.id, via_type: via.type, via_id: via.id, name, url, depth },
         ...{ task_key: taskKey, owner_id: ownerId, department_id: departmentId, state: isOpen ? 'open' : 'unaffected' },
+        other_task_keys: others.map((other) => other.taskKey),
       })),
     )}::jsonb) as i(node_type text, node_id text, name text, url text, depth integer, via_type text, via_id text, task_key text, owner_id uuid,
-      department_id uuid, state text)`.execute(tx)
+      department_id uuid, state text, other_task_keys text[])`.execute(tx)
   const open = listed.filter((item) => item.isOpen)
   const owners = await openTasks(tx, actor, at, {
     ...{ id, causeName, change, severity, dueAt: acknowledgeBy(severity, at) },
-    items: open,
+    items: open.flatMap(({ name, others, ...first }) =>
+      [first, ...others].map(({ taskKey, ownerId, departmentId }) => ({ name, taskKey, ownerId, departmentId })),
+    ),
+    count: open.length,
   })
   await record(
     tx,

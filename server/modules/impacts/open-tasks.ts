@@ -15,7 +15,10 @@ type Opened = {
   change: readonly Diff[]
   severity: Severity
   dueAt: Date
+  /** What is wrong, once for each who answers for it. */
   items: readonly Item[]
+  /** How many things are wrong. */
+  count: number
 }
 const mostNamed = 20
 
@@ -55,7 +58,7 @@ export async function openTasks(tx: Tx, actor: Actor, at: Date, opened: Opened):
 
 /** A task tells its assignee by itself; a task of a whole department tells nobody, so its people are told here. */
 async function tell(tx: Tx, at: Date, workspaceId: string, opened: Opened, owners: readonly Item[][]) {
-  const { id, causeName, severity } = opened
+  const { id, causeName, severity, count } = opened
   const departments = owners.map((items) => items[0]!.departmentId).filter((one) => one !== null)
   const { rows } = await sql<{ memberId: string }>`select distinct md.member_id from member_department md
     where md.workspace_id = ${workspaceId} and md.department_id = any(${departments}::uuid[])`.execute(tx)
@@ -63,7 +66,7 @@ async function tell(tx: Tx, at: Date, workspaceId: string, opened: Opened, owner
     {
       memberIds: rows.map((row) => row.memberId),
       kind: 'impact_opened',
-      params: { name: causeName, count: opened.items.length },
+      params: { name: causeName, count },
       link: `/impacts/${id}`,
       dedupeKey: `impact_opened:${id}`,
       mail: severity === 'critical',

@@ -2,28 +2,33 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '#kernel/db.ts'
 
 export type Responsible = { taskKey: string; ownerId: string | null; departmentId: string | null }
-type Named = { ownerId: string | null; departmentId: string | null }
+type Named = { ownerId: string | null; departmentId: string | null; otherOwnerIds?: readonly string[] | undefined }
 
 /**
- * Who answers for each: its owner while he works here, else its department, else marketing, whose promises they are. In the
- * order given. One statement.
+ * Who answers for each, the first before the others: its owner while he works here, else its department, else marketing, whose
+ * promises they are; and its other owners who work here. In the order given. One statement.
  */
-export async function responsibleFor(tx: Tx, workspaceId: string, things: readonly Named[]): Promise<Responsible[]> {
-  const idsOf = (pick: (thing: Named) => string | null) => [...new Set(things.map(pick).filter((id) => id !== null))]
+export async function responsibleFor(tx: Tx, workspaceId: string, things: readonly Named[]): Promise<Responsible[][]> {
+  const owners = things.flatMap(({ ownerId, otherOwnerIds = [] }) => [ownerId, ...otherOwnerIds])
+  const named = [...new Set(owners.filter((id) => id !== null))]
+  const placed = [...new Set(things.map((one) => one.departmentId).filter((id) => id !== null))]
   const { rows } = await sql<{ kind: 'member' | 'department'; id: string; isFallback: boolean }>`
     select 'member' as kind, id, false as is_fallback from member
-      where workspace_id = ${workspaceId} and id = any(${idsOf((one) => one.ownerId)}::uuid[]) and removed_at is null
+      where workspace_id = ${workspaceId} and id = any(${named}::uuid[]) and removed_at is null
     union all
     select 'department', id, key = 'marketing' from department
       where workspace_id = ${workspaceId} and deleted_at is null
-        and (key = 'marketing' or id = any(${idsOf((one) => one.departmentId)}::uuid[]))`.execute(tx)
+        and (key = 'marketing' or id = any(${placed}::uuid[]))`.execute(tx)
   const members = new Set(rows.filter((row) => row.kind === 'member').map((row) => row.id))
   const departments = new Set(rows.filter((row) => row.kind === 'department').map((row) => row.id))
   const fallback = rows.find((row) => row.isFallback)?.id ?? null
-  return things.map(({ ownerId, departmentId }) => {
-    if (ownerId && members.has(ownerId)) return { taskKey: `member:${ownerId}`, ownerId, departmentId: null }
+  const member = (id: string) => ({ taskKey: `member:${id}`, ownerId: id, departmentId: null })
+  return things.map(({ ownerId, departmentId, otherOwnerIds = [] }) => {
+    const others = otherOwnerIds.filter((id) => id !== ownerId && members.has(id)).map(member)
+    if (ownerId && members.has(ownerId)) return [member(ownerId), ...others]
     const department = departmentId && departments.has(departmentId) ? departmentId : fallback
-    return { taskKey: department ? `department:${department}` : 'nobody', ownerId: null, departmentId: department }
+    const taskKey = department ? `department:${department}` : 'nobody'
+    return [{ taskKey, ownerId: null, departmentId: department }, ...others]
   })
 }
 
