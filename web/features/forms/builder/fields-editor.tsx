@@ -14,6 +14,7 @@ import { Alert, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { FieldType, FormField } from '#contract/forms.ts'
 import { useT } from '../../../kernel/i18n.tsx'
+import { sortingAnnouncements } from '../../../kernel/list/sorting-announcements.ts'
 import type { DraftState } from '../use-draft.tsx'
 import { errorAt } from './error-at.ts'
 import { FieldCard } from './field-card.tsx'
@@ -54,6 +55,8 @@ export function FieldsEditor({ state }: { state: DraftState }) {
         ),
       )
   }
+  const nameOf = (id: string) =>
+    id.startsWith('new:') ? t(`forms.types.${id.slice(4)}`) : (fields.find(({ key }) => key === id)?.label ?? '')
   const noIdentity = errorAt(state, t, '/fields')
   return (
     <DndContext
@@ -62,7 +65,14 @@ export function FieldsEditor({ state }: { state: DraftState }) {
       onDragStart={({ active }) => setDragged(String(active.id))}
       onDragCancel={() => setDragged(null)}
       onDragEnd={drop}
-      accessibility={{ screenReaderInstructions: { draggable: t('forms.builder.dragHelp') } }}
+      accessibility={{
+        screenReaderInstructions: { draggable: t('forms.builder.dragHelp') },
+        announcements: sortingAnnouncements(
+          t,
+          fields.map(({ key }) => key),
+          nameOf,
+        ),
+      }}
     >
       <Palette onAdd={add} />
       {noIdentity && (

@@ -20,6 +20,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconGripVertical } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useT } from '../../../kernel/i18n.tsx'
+import { sortingAnnouncements } from '../../../kernel/list/sorting-announcements.ts'
 
 type Named = { id: string; title: string }
 type Props<Item> = {
@@ -45,7 +46,6 @@ export function SortableList<Item extends Named>({ items, readOnly = false, onOr
     if (!over || !moved || active.id === over.id) return
     onOrder(arrayMove(ids, place(active.id) - 1, place(over.id) - 1), moved)
   }
-  const at = (id: unknown, over: unknown) => ({ item: titleOf(id), place: place(over), count: items.length })
   return (
     <DndContext
       sensors={sensors}
@@ -53,12 +53,7 @@ export function SortableList<Item extends Named>({ items, readOnly = false, onOr
       onDragEnd={onDragEnd}
       accessibility={{
         screenReaderInstructions: { draggable: t('meetings.agenda.drag.help') },
-        announcements: {
-          onDragStart: ({ active }) => t('meetings.agenda.drag.lifted', { item: titleOf(active.id) }),
-          onDragOver: ({ active, over }) => (over ? t('meetings.agenda.drag.over', at(active.id, over.id)) : undefined),
-          onDragEnd: ({ active, over }) => t('meetings.agenda.drag.dropped', at(active.id, (over ?? active).id)),
-          onDragCancel: ({ active }) => t('meetings.agenda.drag.cancelled', { item: titleOf(active.id) }),
-        },
+        announcements: sortingAnnouncements(t, ids, titleOf),
       }}
     >
       <SortableContext items={ids} strategy={verticalListSortingStrategy}>

@@ -3,6 +3,7 @@ import { arrayMove, SortableContext, sortableKeyboardCoordinates, verticalListSo
 import type { Question } from '#contract/training-parts.ts'
 import type { ApiProblem } from '../../../kernel/api.ts'
 import { useT } from '../../../kernel/i18n.tsx'
+import { sortingAnnouncements } from '../../../kernel/list/sorting-announcements.ts'
 import { QuestionCard } from './question-card.tsx'
 
 type Props = { questions: Question[]; errors: ApiProblem['errors']; onChange: (questions: Question[]) => void }
@@ -14,15 +15,19 @@ export function QuestionList({ questions, errors, onChange }: Props) {
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   )
+  const ids = questions.map((question) => question.id)
   const at = (id: unknown) => questions.findIndex((question) => question.id === id)
   return (
     <DndContext
       sensors={sensors}
       collisionDetection={closestCenter}
       onDragEnd={({ active, over }) => over && onChange(arrayMove(questions, at(active.id), at(over.id)))}
-      accessibility={{ screenReaderInstructions: { draggable: t('trainings.builder.dragHelp') } }}
+      accessibility={{
+        screenReaderInstructions: { draggable: t('trainings.builder.dragHelp') },
+        announcements: sortingAnnouncements(t, ids, (id) => questions[at(id)]?.text ?? ''),
+      }}
     >
-      <SortableContext items={questions.map((question) => question.id)} strategy={verticalListSortingStrategy}>
+      <SortableContext items={ids} strategy={verticalListSortingStrategy}>
         <ol className="tr-list">
           {questions.map((question, index) => (
             <QuestionCard
