@@ -48,6 +48,8 @@ export type Command = {
   label: string
   icon: Icon
   permission?: Permission
+  /** Key of further words that the palette finds it by. */
+  words?: string
   /** Also stands in the profile menu (sign out, my account). */
   profile?: boolean
   run: (context: { go: (to: string) => void }) => void

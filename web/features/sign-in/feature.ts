@@ -15,6 +15,7 @@ export default defineFeature({
     {
       id: 'sign-out',
       label: 'accounts.signOut',
+      words: 'palette.words.signOut',
       icon: IconLogout,
       profile: true,
       // A fresh page: nothing of the session stays in memory.

@@ -25,12 +25,15 @@ import { useCommands, useNavigation } from '../registry.tsx'
 import { useCreate } from './create.tsx'
 import { useFavourites } from './favourites.ts'
 import { useRecent } from './recent.ts'
+import { themes, useTheme } from './themes.ts'
 
 type Entry = {
   id: string
   group: 'recent' | 'records' | 'create' | 'goto' | 'actions'
   label: string
   hint?: string
+  /** Further words that it is found by. */
+  words?: string
   icon: Icon
   run: () => void
 }
@@ -135,6 +138,7 @@ function useEntries(query: string): Entry[] {
   const create = useCreate()
   const { favourites } = useFavourites()
   const { recent } = useRecent()
+  const { setTheme } = useTheme()
   const [asked] = useDebouncedValue(query.trim(), 120)
   const found = useApi('GET /search', { query: { q: asked } }, { enabled: asked.length >= 2, keepPrevious: true })
   const records = asked.length < 2 ? [] : (found.data?.items ?? [])
@@ -144,10 +148,17 @@ function useEntries(query: string): Entry[] {
   const local: Entry[] = [
     ...useCommands().map((one) => ({
       ...{ id: `command-${one.id}`, group: 'actions' as const, label: t(one.label), icon: one.icon },
+      ...(one.words && { words: t(one.words) }),
       run: () => one.run({ go }),
+    })),
+    ...themes.map(({ value, icon }) => ({
+      ...{ id: `theme-${value}`, group: 'actions' as const, label: t(`palette.themes.${value}`), icon },
+      words: t('palette.words.theme'),
+      run: () => setTheme(value),
     })),
     ...create.entries.map((one) => ({
       ...{ id: `create-${one.id}`, group: 'create' as const, label: t(one.label), icon: IconPlus },
+      words: t('palette.words.create'),
       run: () => create.open(one.id),
     })),
     ...favourites.map((one) => ({
@@ -160,7 +171,7 @@ function useEntries(query: string): Entry[] {
       run: () => go(one.to),
     })),
   ]
-  const matching = local.filter(({ label, hint = '' }) => matches(`${label} ${hint}`, query))
+  const matching = local.filter(({ label, hint = '', words = '' }) => matches(`${label} ${hint} ${words}`, query))
   const hits = records.map((hit) => ({
     ...{
       id: `record-${hit.id}`,

@@ -1,5 +1,5 @@
-import { Menu, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconDeviceDesktop, IconHelp, IconMoon, IconSettings, IconSun } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconCheck, IconHelp, IconSettings } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useLocale, useT } from '../i18n.tsx'
 import { useMe } from '../me.tsx'
@@ -7,12 +7,7 @@ import { Link, useGo } from '../navigation.tsx'
 import { useAct } from '../query.ts'
 import { useCommands, useNavigation } from '../registry.tsx'
 import { useOverlays } from './overlays.tsx'
-
-const themes = [
-  { value: 'light', icon: IconSun },
-  { value: 'dark', icon: IconMoon },
-  { value: 'auto', icon: IconDeviceDesktop },
-] as const
+import { themes, useTheme } from './themes.ts'
 
 type Props = { opened: boolean; onChange: (opened: boolean) => void; target: ReactNode }
 
@@ -21,7 +16,7 @@ export default function ProfileMenu({ opened, onChange, target }: Props) {
   const go = useGo()
   const { member } = useMe()
   const { locale, setLocale, locales } = useLocale()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { theme, setTheme } = useTheme()
   const { openHelp } = useOverlays()
   const remember = useAct('PATCH /me', { invalidates: ['/me'] })
   const commands = useCommands().filter((command) => command.profile)
@@ -52,11 +47,8 @@ export default function ProfileMenu({ opened, onChange, target }: Props) {
             key={value}
             closeMenuOnClick={false}
             leftSection={<ThemeIcon size={16} />}
-            rightSection={colorScheme === value && <IconCheck size={16} aria-label={t('kit.chosen')} />}
-            onClick={() => {
-              setColorScheme(value)
-              remember.mutate({ body: { theme: value } })
-            }}
+            rightSection={theme === value && <IconCheck size={16} aria-label={t('kit.chosen')} />}
+            onClick={() => setTheme(value)}
           >
             {t(`app.theme.${value}`)}
           </Menu.Item>
