@@ -85,7 +85,11 @@ function Loaded({ lead, onBack, onDecided }: Omit<Props, 'id'> & { lead: LeadDet
               leftSection={<IconCheck size={16} />}
               loading={accept.isPending}
               onClick={onAccept}
-              rightSection={<Kbd size="xs">A</Kbd>}
+              rightSection={
+                <Kbd size="xs" visibleFrom="md">
+                  A
+                </Kbd>
+              }
             >
               {t('handovers.acts.accept')}
             </Button>
@@ -95,7 +99,11 @@ function Loaded({ lead, onBack, onDecided }: Omit<Props, 'id'> & { lead: LeadDet
               variant="default"
               leftSection={<IconX size={16} />}
               onClick={() => setDialog('reject')}
-              rightSection={<Kbd size="xs">R</Kbd>}
+              rightSection={
+                <Kbd size="xs" visibleFrom="md">
+                  R
+                </Kbd>
+              }
             >
               {isPending ? t('handovers.acts.reject') : t('handovers.acts.return')}
             </Button>
@@ -105,7 +113,11 @@ function Loaded({ lead, onBack, onDecided }: Omit<Props, 'id'> & { lead: LeadDet
               variant="default"
               leftSection={<IconUserShare size={16} />}
               onClick={() => setDialog('assign')}
-              rightSection={<Kbd size="xs">S</Kbd>}
+              rightSection={
+                <Kbd size="xs" visibleFrom="md">
+                  S
+                </Kbd>
+              }
             >
               {t('handovers.acts.assign')}
             </Button>

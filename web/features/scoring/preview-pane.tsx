@@ -88,7 +88,7 @@ function Person({ item }: { item: Preview['items'][number] }) {
     <div className="sc-person">
       <UnstyledButton w="100%" aria-expanded={open} onClick={() => setOpen(!open)} fz="inherit">
         <Group justify="space-between" wrap="nowrap" gap="xs">
-          <span className="td-clip">{fullName}</span>
+          <span className="td-clip">{fullName || t('contacts.unnamed')}</span>
           <Group gap={4} wrap="nowrap">
             {moved === 'up' && (
               <IconArrowUp
