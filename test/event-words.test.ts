@@ -10,7 +10,10 @@ const wordsOf = (locale: Locale) =>
   translator({
     locale,
     nouns: new Map(
-      globSync(`locales/${locale}/*.json`).map((path) => [basename(path, '.json'), JSON.parse(readFileSync(path, 'utf8'))]),
+      globSync(`locales/${locale}/*.json`).map((path) => [
+        basename(path, '.json'),
+        JSON.parse(readFileSync(path, 'utf8')),
+      ]),
     ),
     rest: async () => undefined,
     complete: true,

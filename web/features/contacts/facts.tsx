@@ -157,7 +157,9 @@ function languageName(code: string, locale: string): string {
 
 /** `jobLevel`, `job_level` → `Job level`: the key of a field that nobody has named otherwise. */
 const spaced = (key: string) => {
-  const words = key.replaceAll('_', ' ').replace(/(\p{Ll})(\p{Lu})/gu, (_, end, start) => `${end} ${start.toLowerCase()}`)
+  const words = key
+    .replaceAll('_', ' ')
+    .replace(/(\p{Ll})(\p{Lu})/gu, (_, end, start) => `${end} ${start.toLowerCase()}`)
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

@@ -89,7 +89,7 @@ export function LeadSections({ lead }: { lead: LeadDetail }) {
                 <Badge color={state === 'granted' ? 'green' : 'gray'} mr={6}>
                   {t(`handovers.consent.${state}`)}
                 </Badge>
-                {purposeName(t, purpose)} 
+                {purposeName(t, purpose)}
                 <span className="td-muted">{format.date(at)}</span>
               </li>
             ))}

@@ -25,13 +25,11 @@ export function ConsentsEditor({ state }: { state: DraftState }) {
                 flex={1}
                 label={t('forms.consents.purpose')}
                 allowDeselect={false}
-                data={[...new Set([...consentPurposes, consent.purpose])].map(
-                  (value) => ({
-                    value,
-                    label: purposeName(t, value),
-                    disabled: value !== consent.purpose && !free.some((one) => one === value),
-                  }),
-                )}
+                data={[...new Set([...consentPurposes, consent.purpose])].map((value) => ({
+                  value,
+                  label: purposeName(t, value),
+                  disabled: value !== consent.purpose && !free.some((one) => one === value),
+                }))}
                 value={consent.purpose}
                 error={errorAt(state, t, `/consents/${index}/purpose`)}
                 onChange={(purpose) => purpose && change(consents.with(index, { ...consent, purpose }))}
