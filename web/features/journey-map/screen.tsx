@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group } from '@mantine/core'
 import { IconMap2, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useT } from '../../kernel/i18n.tsx'
 import { Can } from '../../kernel/me.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
@@ -84,8 +84,16 @@ const usual = ['discover', 'compare', 'buy', 'use', 'recommend'] as const
 function Empty() {
   const t = useT()
   const create = useAct('POST /journey-stages', { invalidates: ['/journey-map'] })
+  // A second click may come before the button shows that the first one works, and between two stages.
+  const hasBegun = useRef(false)
   const begin = async () => {
-    for (const stage of usual) await create.mutateAsync({ body: { name: t(`journey-map.defaults.${stage}`) } })
+    if (hasBegun.current) return
+    hasBegun.current = true
+    try {
+      for (const stage of usual) await create.mutateAsync({ body: { name: t(`journey-map.defaults.${stage}`) } })
+    } catch {
+      hasBegun.current = false
+    }
   }
   return (
     <EmptyState
