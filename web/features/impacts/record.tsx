@@ -1,12 +1,13 @@
-import { Badge, Button } from '@mantine/core'
-import { IconCheck, IconTopologyStar3 } from '@tabler/icons-react'
+import { Badge, Button, SegmentedControl } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
 import type { ImpactRecord } from '#contract/impacts.ts'
 import { useFormat, useT } from '../../kernel/i18n.tsx'
 import { useCan } from '../../kernel/me.tsx'
-import { Link, useParam } from '../../kernel/navigation.tsx'
+import { Link, useParam, useSearch } from '../../kernel/navigation.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { Fact, Facts } from '../../kernel/record/facts.tsx'
 import { Panel, RecordPage } from '../../kernel/record/record-page.tsx'
+import { Graph } from './graph.tsx'
 import { People } from './people.tsx'
 import { becauseWords, diffWords, itemColor, severityColor } from './words.ts'
 import './impacts.css'
@@ -50,7 +51,6 @@ function Actions({ impact }: { impact: ImpactRecord }) {
     invalidates: ['/impacts', '/tasks', '/reports/reaction'],
     done: t('impacts.acts.acknowledged'),
   })
-  const { type, id } = impact.cause
   return (
     <>
       {impact.awaitsMe && can('impacts.acknowledge') && (
@@ -62,14 +62,6 @@ function Actions({ impact }: { impact: ImpactRecord }) {
           {t('impacts.acts.acknowledge')}
         </Button>
       )}
-      <Button
-        component={Link}
-        to={`/impacts/dependants?type=${type}&id=${encodeURIComponent(id)}`}
-        variant="default"
-        leftSection={<IconTopologyStar3 size={17} />}
-      >
-        {t('impacts.record.picture')}
-      </Button>
     </>
   )
 }
@@ -101,43 +93,60 @@ function ImpactFacts({ impact }: { impact: ImpactRecord }) {
 
 function Items({ impact }: { impact: ImpactRecord }) {
   const t = useT()
+  const [search, setSearch] = useSearch()
+  const view = search.view === 'picture' ? 'picture' : 'list'
   const can = useCan()
   const mend = useAct('POST /impacts/:id/mendings', {
     invalidates: ['/impacts', '/tasks', '/reports/reaction'],
     done: t('impacts.acts.mended'),
   })
   return (
-    <Panel title={t('impacts.record.touched')}>
+    <Panel
+      title={t('impacts.record.touched')}
+      action={
+        <SegmentedControl
+          size="xs"
+          aria-label={t('impacts.graph.view')}
+          value={view}
+          onChange={(next) => setSearch({ ...search, view: next })}
+          data={(['list', 'picture'] as const).map((value) => ({ value, label: t(`impacts.graph.${value}`) }))}
+        />
+      }
+    >
       <p className="td-muted">
         {t('impacts.record.touchedText', { toMend: impact.toMend, dependants: impact.dependants })}
         {impact.truncated && ` ${t('impacts.record.truncated')}`}
       </p>
-      <ul className="im-items">
-        {impact.items.map(({ type, id, name, url, state }) => (
-          <li key={`${type} ${id}`}>
-            <div>
-              {url ? <Link to={url}>{name}</Link> : name}{' '}
-              <span className="td-muted">· {t(`impacts.nodes.${type}`)}</span>
-            </div>
-            <div>
-              <Badge variant="light" color={itemColor[state]}>
-                {t(`impacts.itemStates.${state}`)}
-              </Badge>
-              {state === 'open' && type !== 'claim' && can('impacts.acknowledge') && (
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  ms="xs"
-                  aria-label={`${t('impacts.acts.mend')}: ${name}`}
-                  onClick={() => mend.mutate({ params: { id: impact.id }, body: { type, id } })}
-                >
-                  {t('impacts.acts.mend')}
-                </Button>
-              )}
-            </div>
-          </li>
-        ))}
-      </ul>
+      {view === 'picture' ? (
+        <Graph root={{ url: null, ...impact.cause }} dependants={impact.items} />
+      ) : (
+        <ul className="im-items">
+          {impact.items.map(({ type, id, name, url, state }) => (
+            <li key={`${type} ${id}`}>
+              <div>
+                {url ? <Link to={url}>{name}</Link> : name}{' '}
+                <span className="td-muted">· {t(`impacts.nodes.${type}`)}</span>
+              </div>
+              <div>
+                <Badge variant="light" color={itemColor[state]}>
+                  {t(`impacts.itemStates.${state}`)}
+                </Badge>
+                {state === 'open' && type !== 'claim' && can('impacts.acknowledge') && (
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    ms="xs"
+                    aria-label={`${t('impacts.acts.mend')}: ${name}`}
+                    onClick={() => mend.mutate({ params: { id: impact.id }, body: { type, id } })}
+                  >
+                    {t('impacts.acts.mend')}
+                  </Button>
+                )}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
     </Panel>
   )
 }
