@@ -14,6 +14,7 @@ import {
   PageOf,
   pagingWith,
   Text,
+  WebAddress,
 } from './kit.ts'
 
 export const campaignStates = ['draft', 'kickoff', 'ready', 'live', 'paused', 'finished', 'archived'] as const
@@ -24,7 +25,7 @@ export const campaignSorts = ['startsOn', 'endsOn', 'name', 'createdAt'] as cons
 const State = OneOf(campaignStates)
 const Count = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
 
-export const Evidence = Type.Object({ label: Text(300), url: Type.Optional(Nullable(Text(2000, 0))) })
+export const Evidence = Type.Object({ label: Text(300), url: Type.Optional(Nullable(WebAddress)) })
 const evidenceList = Type.Optional(Type.Array(Evidence, { maxItems: 20 }))
 const BriefEvidence = Type.Object({
   objective: evidenceList,

@@ -2,7 +2,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
-import { Email } from '#contract/kit.ts'
+import { Email, WebAddress } from '#contract/kit.ts'
 import { type FieldError, Problem } from './problem.ts'
 
 type JsonSchema = TSchema & {
@@ -105,6 +105,14 @@ export function fieldErrors(errors: readonly SchemaError[]): FieldError[] {
   return out.slice(0, 20)
 }
 
+const patternOf = (schema: object) => ('pattern' in schema ? schema.pattern : undefined)
+
+/** Patterns whose rule has words of its own. */
+const patterns = [
+  { pattern: patternOf(Email), rule: 'format_email' },
+  { pattern: patternOf(WebAddress), rule: 'web_address' },
+]
+
 function toFieldErrors({ keyword, instancePath, params }: SchemaError, unions: ReadonlySet<string>): FieldError[] {
   const values = params as Record<string, unknown>
   if (keyword === 'required')
@@ -118,8 +126,8 @@ function toFieldErrors({ keyword, instancePath, params }: SchemaError, unions: R
   if (keyword === 'anyOf') return [{ pointer: instancePath, rule: 'type' }]
   if (keyword === 'const' && unions.has(instancePath)) return []
   if (keyword === 'type' && unions.has(instancePath)) return []
-  if (keyword === 'pattern' && 'pattern' in Email && values.pattern === Email.pattern)
-    return [{ pointer: instancePath, rule: 'format_email' }]
+  const named = keyword === 'pattern' && patterns.find(({ pattern }) => pattern === values.pattern)
+  if (named) return [{ pointer: instancePath, rule: named.rule }]
   if (keyword === 'format')
     return [{ pointer: instancePath, rule: `format_${String(values.format).replaceAll('-', '_')}` }]
   const limit = values.limit ?? values.comparison

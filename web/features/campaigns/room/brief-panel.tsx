@@ -120,6 +120,7 @@ function EvidenceDialog({ campaign, part, onClose }: DialogProps) {
   const t = useT()
   const form = useForm({ initialValues: { label: '', url: '' } })
   const write = useAct('PUT /campaigns/:id/brief', { form, done: t('campaigns.brief.saved') })
+  const known = campaign.brief.evidence[part] ?? []
   return (
     <FormDialog
       title={`${t('campaigns.brief.addEvidence')}: ${t(`campaigns.brief.${part}.title`)}`}
@@ -127,7 +128,7 @@ function EvidenceDialog({ campaign, part, onClose }: DialogProps) {
       onClose={onClose}
       busy={write.isPending}
       onSubmit={async ({ label, url }) => {
-        const evidence = [...(campaign.brief.evidence[part] ?? []), { label, url: url.trim() || null }]
+        const evidence = [...known, { label, url: url.trim() || null }]
         await write.mutateAsync({ params: { id: campaign.id }, body: { evidence: { [part]: evidence } } })
         onClose()
       }}
@@ -144,6 +145,7 @@ function EvidenceDialog({ campaign, part, onClose }: DialogProps) {
         type="url"
         placeholder="https://"
         {...form.getInputProps('url')}
+        error={form.errors[`evidence.${part}.${known.length}.url`]}
       />
     </FormDialog>
   )
