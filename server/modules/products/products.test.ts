@@ -34,7 +34,9 @@ const names = async (id: string) =>
 test('a product has a SKU of its own, a family by name and an end', async () => {
   const watch = (await send('POST /products', { sku: 'WATCH-2', name: 'Reloj 2', family: 'Pulso' })).body
   expect(watch).toMatchObject({ state: 'active', family: 'Pulso', price: null, specVersion: null, version: 1 })
-  expect((await send('POST /products', { sku: ' watch-2 ', name: 'Otro' })).body.code).toBe('sku_taken')
+  expect((await send('POST /products', { sku: ' watch-2 ', name: 'Otro' })).body).toMatchObject({
+    ...{ code: 'sku_taken', errors: [{ pointer: '/sku', rule: 'sku_taken' }] },
+  })
   const twin = (await send('POST /products', { sku: 'WATCH-3', name: 'Reloj 3', family: 'PULSO' })).body
   expect(twin.familyId).toBe(watch.familyId)
   expect((await send('GET /products?q=reloj+2')).body.items.map((one: { sku: string }) => one.sku)).toEqual(['WATCH-2'])

@@ -175,7 +175,7 @@ async function withSku<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (isUniqueViolation(error)) throw new Problem('sku_taken')
+    if (isUniqueViolation(error)) throw new Problem('sku_taken', {}, [{ pointer: '/sku', rule: 'sku_taken' }])
     throw error
   }
 }
