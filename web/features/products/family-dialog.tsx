@@ -6,7 +6,7 @@ import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct } from '../../kernel/query.ts'
 import { AttributeLine } from './attribute-line.tsx'
-import { attributeKey, attributeTypes } from './words.ts'
+import { attributeKey, attributeTypes, isNamedTwice } from './words.ts'
 
 type Line = {
   id: string
@@ -32,6 +32,11 @@ export function FamilyDialog({ family, onClose }: { family: ProductFamily | null
           unit: unit ?? '',
           options: options ?? [],
         })) ?? [],
+    },
+    validate: {
+      attributes: {
+        label: (label, { attributes }) => (isNamedTwice(label, attributes) ? t('rules.duplicate_value') : null),
+      },
     },
   })
   const create = useAct('POST /product-families', { form, done: t('products.families.saved') })
@@ -86,7 +91,9 @@ export function FamilyDialog({ family, onClose }: { family: ProductFamily | null
   )
 }
 
-function AttributeFields({ form, index }: { form: ReturnType<typeof useForm<Values>>; index: number }) {
+type Form = Pick<ReturnType<typeof useForm<Values>>, 'values' | 'errors' | 'getInputProps' | 'removeListItem'>
+
+function AttributeFields({ form, index }: { form: Form; index: number }) {
   const t = useT()
   const at = `attributes.${index}`
   const { label, type } = form.values.attributes[index]!
@@ -100,8 +107,10 @@ function AttributeFields({ form, index }: { form: ReturnType<typeof useForm<Valu
         className="pr-grow"
         label={t('products.spec.attribute')}
         required
+        autoFocus={label === ''}
         maxLength={120}
         {...form.getInputProps(`${at}.label`)}
+        error={form.errors[`${at}.label`] ?? form.errors[`${at}.key`]}
       />
       <Select
         label={t('products.families.type')}

@@ -55,7 +55,7 @@ function Deliveries({ items, mayWrite, onOpen }: Props) {
   const t = useT()
   const format = useFormat()
   return (
-    <Scroll label={t('products.inbound.title')} minWidth={540}>
+    <Scroll label={t('products.inbound.title')} minWidth={440}>
       <Table>
         <Table.Thead>
           <Table.Tr>

@@ -79,7 +79,7 @@ function PriceTable({
   const format = useFormat()
   const withdraw = useAct('DELETE /products/:id/prices/:priceId', { done: t('products.prices.withdrawn') })
   return (
-    <Scroll label={items[0]?.listName ?? ''} minWidth={460}>
+    <Scroll label={items[0]?.listName ?? ''} minWidth={440}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -99,8 +99,8 @@ function PriceTable({
               <Table.Td className="td-num">{format.money(price)}</Table.Td>
               <Table.Td className="td-num">{format.dateTime(price.from)}</Table.Td>
               <Table.Td className="td-num">
-                {price.until ? (
-                  format.dateTime(price.until)
+                {endOf(price, items) ? (
+                  format.dateTime(endOf(price, items))
                 ) : (
                   <span className="td-muted">{t('products.prices.open')}</span>
                 )}
@@ -131,4 +131,11 @@ function PriceTable({
       </Table>
     </Scroll>
   )
+}
+
+/** A price without an end of its own holds until the next such price of its list begins. Offers run beside it. */
+function endOf(price: Price, items: readonly Price[]): string | null {
+  if (price.until) return price.until
+  const next = items.filter(({ from, until }) => until === null && from > price.from).map(({ from }) => from)
+  return next.sort()[0] ?? null
 }

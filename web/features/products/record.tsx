@@ -65,7 +65,7 @@ function Main({ product }: { product: ProductRecord }) {
         </Alert>
       )}
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className="pr-tabs">
           {tabs.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {t(`products.tabs.${one}`)}

@@ -7,7 +7,7 @@ import { FormDialog } from '../../kernel/form/form-dialog.tsx'
 import { useT } from '../../kernel/i18n.tsx'
 import { useAct, useApi } from '../../kernel/query.ts'
 import { AttributeLine } from './attribute-line.tsx'
-import { attributeKey } from './words.ts'
+import { attributeKey, isNamedTwice } from './words.ts'
 
 type Line = { id: string; key: string; label: string; value: string; unit: string; severity: SpecAttribute['severity'] }
 type Values = { attributes: Line[]; note: string; allowUnitChange: boolean }
@@ -16,6 +16,7 @@ type Props = {
   draft: Spec | null
   /** What a new draft begins with. */
   basis: readonly SpecAttribute[]
+  onSaved: (version: number) => void
   onClose: () => void
 }
 
@@ -30,13 +31,18 @@ export function SpecEditor(props: Props) {
   return <Editor {...props} family={family.data?.attributes ?? []} />
 }
 
-function Editor({ product, draft, basis, family, onClose }: Props & { family: readonly FamilyAttribute[] }) {
+function Editor({ product, draft, basis, family, onSaved, onClose }: Props & { family: readonly FamilyAttribute[] }) {
   const t = useT()
   const form = useForm<Values>({
     initialValues: {
       attributes: linesOf(draft?.attributes ?? basis, family),
       note: draft?.note ?? '',
       allowUnitChange: false,
+    },
+    validate: {
+      attributes: {
+        label: (label, { attributes }) => (isNamedTwice(label, attributes) ? t('rules.duplicate_value') : null),
+      },
     },
   })
   const create = useAct('POST /products/:id/specs', { form, done: t('products.spec.drafted') })
@@ -54,6 +60,7 @@ function Editor({ product, draft, basis, family, onClose }: Props & { family: re
         const body = {
           attributes: lines.map(({ id: _, unit, key, ...line }, index) => ({
             ...line,
+            label: line.label.trim(),
             key: key || attributeKey(line.label, index),
             unit: unit.trim() || null,
           })),
@@ -61,8 +68,10 @@ function Editor({ product, draft, basis, family, onClose }: Props & { family: re
           allowUnitChange,
         }
         const params = { id: product.id }
-        if (draft) await rewrite.mutateAsync({ params: { ...params, version: draft.version }, body })
-        else await create.mutateAsync({ params, body })
+        const saved = draft
+          ? await rewrite.mutateAsync({ params: { ...params, version: draft.version }, body })
+          : await create.mutateAsync({ params, body })
+        onSaved(saved.version)
         onClose()
       }}
     >
@@ -95,7 +104,9 @@ function Editor({ product, draft, basis, family, onClose }: Props & { family: re
   )
 }
 
-function LineFields({ form, index }: { form: ReturnType<typeof useForm<Values>>; index: number }) {
+type Form = Pick<ReturnType<typeof useForm<Values>>, 'values' | 'errors' | 'getInputProps' | 'removeListItem'>
+
+function LineFields({ form, index }: { form: Form; index: number }) {
   const t = useT()
   const at = `attributes.${index}`
   return (
@@ -108,8 +119,11 @@ function LineFields({ form, index }: { form: ReturnType<typeof useForm<Values>>;
         className="pr-grow"
         label={t('products.spec.attribute')}
         required
+        autoFocus={form.values.attributes[index]?.label === ''}
         maxLength={120}
         {...form.getInputProps(`${at}.label`)}
+        // Behind the name stands its key, which the server may find twice although the names differ.
+        error={form.errors[`${at}.label`] ?? form.errors[`${at}.key`]}
       />
       <TextInput
         label={t('products.spec.value')}

@@ -34,6 +34,7 @@ export function SpecTab({ product }: { product: ProductRecord }) {
           product={product}
           draft={open.kind === 'edit' ? open.spec : null}
           basis={inForce?.attributes ?? []}
+          onSaved={setChosen}
           onClose={() => setOpen(null)}
         />
       )}
@@ -139,7 +140,7 @@ function Provenance({ spec }: { spec: Spec }) {
 const Sheet = ({ spec }: { spec: Spec }) => {
   const t = useT()
   return (
-    <Scroll label={t('products.tabs.spec')} minWidth={420}>
+    <Scroll label={t('products.tabs.spec')} minWidth={320}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -151,9 +152,7 @@ const Sheet = ({ spec }: { spec: Spec }) => {
         <Table.Tbody>
           {spec.attributes.map(({ key, label, type, value, unit, severity }) => (
             <Table.Tr key={key}>
-              <Table.Td>
-                {label} <span className="td-muted pr-key">{key}</span>
-              </Table.Td>
+              <Table.Td>{label}</Table.Td>
               <Table.Td className="td-num">
                 {type === 'boolean' ? t(`products.spec.${value === 'true' ? 'yes' : 'no'}`) : value} {unit}
               </Table.Td>

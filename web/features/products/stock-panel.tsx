@@ -18,8 +18,8 @@ export function StockPanel({ productId }: { productId: string }) {
     )
   const rows = [
     ['onHand', data.onHand],
-    ['reserved', -data.reserved],
-    ['safety', -data.safetyStock],
+    ['reserved', 0 - data.reserved],
+    ['safety', 0 - data.safetyStock],
   ] as const
   return (
     <Panel title={t('products.stock.title')} action={data.available <= 0 && <SoldOutBadge />}>

@@ -5,6 +5,7 @@ import type { ProductRecord } from '#contract/products.ts'
 import { useT } from '../../kernel/i18n.tsx'
 import { useCan } from '../../kernel/me.tsx'
 import { useApi } from '../../kernel/query.ts'
+import { EmptyState } from '../../kernel/record/empty-state.tsx'
 import { Forecast } from './forecast.tsx'
 import { InboundList } from './inbound-list.tsx'
 import { MoveDialog } from './move-dialog.tsx'
@@ -21,28 +22,40 @@ export function StockTab({ product }: { product: ProductRecord }) {
   const [open, setOpen] = useState<'count' | 'move' | 'reserve' | null>(null)
   const stock = useApi('GET /products/:id/stock', { params: { id: product.id } })
   if (!stock.data) return null
+  const count = (
+    <Button
+      variant={stock.data.isKept ? 'default' : 'filled'}
+      leftSection={<IconClipboardCheck size={16} />}
+      onClick={() => setOpen('count')}
+    >
+      {t('products.stock.count')}
+    </Button>
+  )
   return (
     <Stack gap="xl">
-      {mayWrite && (
+      {mayWrite && stock.data.isKept && (
         <Group gap="xs">
-          <Button
-            variant={stock.data.isKept ? 'default' : 'filled'}
-            leftSection={<IconClipboardCheck size={16} />}
-            onClick={() => setOpen('count')}
-          >
-            {t('products.stock.count')}
-          </Button>
+          {count}
           <Button variant="default" leftSection={<IconArrowsExchange size={16} />} onClick={() => setOpen('move')}>
             {t('products.stock.move')}
           </Button>
-          {stock.data.isKept && product.state === 'active' && (
+          {product.state === 'active' && (
             <Button variant="default" leftSection={<IconLock size={16} />} onClick={() => setOpen('reserve')}>
               {t('products.reservations.add')}
             </Button>
           )}
         </Group>
       )}
-      <Forecast productId={product.id} />
+      {stock.data.isKept ? (
+        <Forecast productId={product.id} />
+      ) : (
+        <EmptyState
+          picture={<IconClipboardCheck size={40} stroke={1.2} />}
+          title={t('products.stock.notKept')}
+          text={t('products.stock.notKeptText')}
+          action={mayWrite && count}
+        />
+      )}
       <InboundList product={product} mayWrite={mayWrite} />
       <Waitlist product={product} mayWrite={mayWrite} />
       <Reservations productId={product.id} mayWrite={mayWrite} />

@@ -21,3 +21,8 @@ export function attributeKey(label: string, index: number): string {
     .slice(0, 50)
   return key || `attribute_${index + 1}`
 }
+
+/** People know attributes by their names: two of one name are one too many. */
+export const isNamedTwice = (label: string, lines: readonly { label: string }[]): boolean =>
+  lines.filter((one) => plain(one.label) === plain(label)).length > 1
+const plain = (label: string) => label.trim().toLowerCase()
