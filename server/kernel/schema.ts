@@ -236,6 +236,7 @@ export interface CampaignOverride {
   memberId: string;
   reason: string;
   signedAt: Timestamp;
+  signedFor: Json | null;
   workspaceId: string;
 }
 
@@ -928,6 +929,7 @@ export interface ImpactItem {
   name: string;
   nodeId: string;
   nodeType: string;
+  otherTaskKeys: Generated<string[]>;
   ownerId: string | null;
   state: string;
   taskKey: string;
@@ -1557,6 +1559,7 @@ export interface ProductSpec {
   attributes: Json;
   createdAt: Timestamp;
   createdBy: string | null;
+  discardedAt: Timestamp | null;
   effectiveFrom: Timestamp | null;
   note: string | null;
   productId: string;
@@ -1791,6 +1794,7 @@ export interface StockFeed {
   createdBy: string;
   deletedAt: Timestamp | null;
   enabled: Generated<boolean>;
+  endedWhole: boolean | null;
   everyMinutes: number | null;
   generation: Generated<number>;
   id: string;
@@ -1819,6 +1823,8 @@ export interface StockFeedRun {
   startedAt: Timestamp;
   state: string;
   unknown: Generated<number>;
+  unread: Generated<number>;
+  unreadSkus: Generated<string[]>;
   workspaceId: string;
 }
 

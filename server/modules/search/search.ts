@@ -44,16 +44,14 @@ export async function search({ db, actor }: Ctx, { query }: Input<Route>): Promi
 }
 
 const hitsOf = (kind: Type, found: Found[]): Hit[] =>
-  found
-    .slice(0, perType)
-    .map(({ id, title, subtitle, outcome }) => ({
-      id,
-      kind,
-      title,
-      subtitle,
-      outcome,
-      url: sources[kind].address + id,
-    }))
+  found.slice(0, perType).map(({ id, title, subtitle, outcome }) => ({
+    id,
+    kind,
+    title,
+    subtitle,
+    outcome,
+    url: sources[kind].address + id,
+  }))
 
 const merge = (first: Found[], second: Found[]): Found[] =>
   [...new Map([...second, ...first].map((hit) => [hit.id, hit])).values()].sort(better)

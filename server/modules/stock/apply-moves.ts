@@ -53,6 +53,7 @@ export async function applyMoves(
   }
   const levels = await lockLevels(tx, workspaceId, moves)
   const known = trusting ? new Map<string, Known>() : await findKnown(tx, workspaceId, moves)
+  const promised = await promisedOf(tx, workspaceId, moves, levels)
   const outcomes: Outcome[] = new Array(moves.length)
   const fresh: Fresh[] = []
   const given = new Map<string, Fresh>()
@@ -72,7 +73,7 @@ export async function applyMoves(
       continue
     }
     const { reserved } = levels.get(move.productId)!
-    const kept = takesReserved(move) ? 0 : reserved
+    const kept = takesReserved(move) ? 0 : Math.min(reserved, promised.get(move.productId) ?? 0)
     if (move.delta < 0 && there + move.delta < kept) {
       const available = Math.max(0, there - kept)
       outcomes[index] = { refused: 'insufficient_stock', params: { available, wanted: -move.delta } }
@@ -92,6 +93,29 @@ export async function applyMoves(
     await tellMoves(tx, workspaceId, at, fresh, levels, follow)
   }
   return outcomes.map((outcome) => ('refused' in outcome ? outcome : outcomeOf(outcome)))
+}
+
+/**
+ * Units held by reservations made here, of products of which a movement might take some. What an inventory merely says is reserved
+ * (`PUT /products/:id/stock`) keeps no movement back: what has left, has left.
+ */
+async function promisedOf(
+  tx: Tx,
+  workspaceId: string,
+  moves: readonly Move[],
+  levels: ReadonlyMap<string, Level>,
+): Promise<Map<string, number>> {
+  const leaving = new Map<string, number>()
+  for (const move of moves)
+    if (move.delta < 0 && !takesReserved(move))
+      leaving.set(move.productId, (leaving.get(move.productId) ?? 0) - move.delta)
+  const atRisk = [...levels].filter(([id, { onHand, reserved }]) => onHand - (leaving.get(id) ?? 0) < reserved)
+  const ids = atRisk.flatMap(([id]) => (leaving.has(id) ? [id] : []))
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ productId: string; units: number }>`select product_id, sum(quantity)::integer as units
+    from stock_reservation where workspace_id = ${workspaceId} and product_id = any(${ids}::uuid[]) and state = 'active'
+    group by product_id`.execute(tx)
+  return new Map(rows.map(({ productId, units }) => [productId, units]))
 }
 
 const outcomeOf = ({ id, productId, delta, onHand, reason, reference, uncovered, repeated }: Moved): Moved => ({

@@ -41,6 +41,19 @@ test('movements leave what is reserved; what is fulfilled still leaves', async (
   expect(await stockOf(id)).toMatchObject({ onHand: 0, reserved: 0 })
 })
 
+test('what an inventory says is reserved keeps nothing back; what was reserved here is still kept', async () => {
+  const { id } = await product(420)
+  await send(`PUT /products/${id}/stock`, { onHand: 420, reserved: 60 })
+  expect((await move(id, -400)).body).toMatchObject({ onHand: 20, uncovered: 40 })
+  await send(`PUT /products/${id}/stock`, { onHand: 420, reserved: 60 })
+  expect((await reserve(id, 10)).status).toBe(201)
+  expect((await move(id, -415)).body).toMatchObject({
+    code: 'insufficient_stock',
+    params: { available: 410, wanted: 415 },
+  })
+  expect((await move(id, -410)).body).toMatchObject({ onHand: 10, uncovered: 60 })
+})
+
 test('sixteen writers that reserve and move never leave less than is reserved, and every unit is accounted for', async () => {
   const { id } = await product(200)
   const writer = async (index: number) => {
