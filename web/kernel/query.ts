@@ -187,7 +187,8 @@ function useOnce<I, R, O>(start: (input: I, options?: O) => Promise<R>) {
 /** Puts `errors[{pointer, rule}]` onto the form's fields and goes to the first of them; answers how many found their field. */
 export function placeErrors(form: FormErrors, t: Translate, error: unknown) {
   if (!(error instanceof ApiProblem) || error.errors.length === 0) return 0
-  form.setErrors(Object.fromEntries(error.errors.map((one) => [fieldOf(one), ruleText(t, one)])))
+  // Of several rules of one field the first says most: a later one may only be that no alternative fits.
+  form.setErrors(Object.fromEntries(error.errors.toReversed().map((one) => [fieldOf(one), ruleText(t, one)])))
   requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus())
   return error.errors.length
 }
