@@ -48,8 +48,8 @@ type Body = { purpose: string; state: Row['state']; basis?: Row['basis']; text?:
 /** A consent without the words that were accepted proves nothing: whoever grants one says them. */
 export const addConsent = (ctx: Ctx, id: string, { purpose, state, basis = 'consent', text = null }: Body) =>
   ctx.transact(async (tx) => {
-    if (state === 'granted' && basis === 'consent' && !text?.trim()) throw invalid('/text', 'required')
     await lockAlive(tx, ctx.actor.workspaceId, id)
+    if (state === 'granted' && basis === 'consent' && !text?.trim()) throw invalid('/text', 'required')
     const method = ctx.actor.kind === 'member' ? 'manual' : 'api'
     await recordConsents(tx, ctx.actor, ctx.clock.now(), [{ subjectId: id, purpose, state, basis, method, text }])
     return { purpose, state }

@@ -378,7 +378,7 @@ test('marketing hands over by hand, sales passes it on, and the clock goes on', 
     assigneeId: marta.id,
     note: 'Lo conocimos en la feria',
     reasons: [
-      'Olga Owner lo entrega a ventas.',
+      'Olga Owner lo traspasa a ventas.',
       expect.any(String),
       expect.any(String),
       expect.any(String),
