@@ -78,7 +78,10 @@ test('what was counted is the truth: who is responsible hears once how many rese
   expect((await send('PUT /stock/levels', { items: [{ sku, onHand: 40 }] })).body).toMatchObject({ uncovered: 20 })
   await house.drain()
   const { items } = (await send('GET /notifications')).body
-  expect(items.filter(({ kind }: { kind: string }) => kind === 'stock_uncovered')).toHaveLength(1)
+  const told = items.filter(
+    ({ kind, link }: { kind: string; link: string }) => kind === 'stock_uncovered' && link.includes(id),
+  )
+  expect(told).toHaveLength(1)
   const timeline = (await send(`GET /products/${id}/timeline?limit=50`)).body.items
   expect(
     timeline
