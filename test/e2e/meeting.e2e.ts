@@ -44,7 +44,7 @@ test('a weekly series is planned, prepared by keyboard and held by two people on
   await marta.keyboard.press('Space')
   const over = (place: number) =>
     marta
-      .getByText(t('meetings.agenda.drag.over', { item: 'Feria de enero', place, count: before.length }))
+      .getByText(t('sorting.over', { item: 'Feria de enero', place, count: before.length }))
       .waitFor({ state: 'attached' })
   await over(before.length)
   await marta.keyboard.press('ArrowUp')
