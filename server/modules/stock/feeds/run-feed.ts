@@ -103,14 +103,18 @@ export async function takeIn(tx: Tx, actor: Actor, at: Date, feed: FeedRow, text
   return runOf(tx, workspaceId, id)
 }
 
-/** How many products that this feed would empty have units now, and, where they are several, how many of all that it names. */
+/**
+ * How many products that this feed would empty have units now and, where they are several, how many of all that it names: exactly, or
+ * as many as settle that these are not most of them. Those are nearly always among the first, so that the rest need not be counted.
+ */
 async function countStocked(db: Db | Tx, workspaceId: string, levels: readonly StockLevel[]) {
-  const zeroed = await countWithUnits(
-    db,
-    workspaceId,
-    levels.filter(({ onHand }) => onHand === 0),
-  )
-  return { zeroed, inStock: zeroed < fewZeroed ? zeroed : await countWithUnits(db, workspaceId, levels) }
+  const count = (some: readonly StockLevel[]) => countWithUnits(db, workspaceId, some)
+  const zeroed = await count(levels.filter(({ onHand }) => onHand === 0))
+  if (zeroed < fewZeroed) return { zeroed, inStock: zeroed }
+  const kept = levels.filter(({ onHand }) => onHand > 0)
+  const first = await count(kept.slice(0, 2 * zeroed))
+  const others = first < zeroed ? await count(kept.slice(2 * zeroed)) : 0
+  return { zeroed, inStock: zeroed + first + others }
 }
 
 async function countWithUnits(db: Db | Tx, workspaceId: string, levels: readonly StockLevel[]): Promise<number> {
